@@ -1,0 +1,1 @@
+"""The nouns and rules of a proposal's life; standard library only."""

@@ -1,0 +1,137 @@
+"""Every error this application raises on purpose.
+
+    AssistantError
+    ├── Refused                      a rule says no; the person can change something
+    │   ├── NotAllowed               the role does not permit it
+    │   ├── NotFound                 no such proposal, person or archive item
+    │   ├── Incomplete               required fields are empty           (fields)
+    │   ├── DeadlinePassed           submissions are closed               (closed_at)
+    │   ├── StageForbids             the proposal's stage does not allow it (stage)
+    │   └── EditConflict             somebody saved a newer version       (expected, found)
+    ├── BadFile                      a file from outside cannot be read; one fault a line (faults)
+    ├── ConfigurationError           a setting is wrong
+    ├── ModelUnavailable             the embedded model cannot be used
+    ├── AdvisorFailed                a language model gave no usable answer (reason)
+    ├── EmbeddingFailed              an embedding endpoint gave no usable answer
+    ├── IndexBusy                    another process owns the vector index
+    ├── IndexUnavailable             the vector index cannot be reached
+    └── StorageUnavailable           the database cannot be read or written
+
+Law: an error carries facts; the sentence a person reads is made in one place (`ui/errors.py`, `cli/errors.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class AssistantError(Exception):
+    """The root: catch this at an edge, nothing wider."""
+
+
+class Refused(AssistantError):
+    """A rule says no."""
+
+
+class NotAllowed(Refused):
+    """The person's role does not permit the act."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(f"not allowed: {act}")
+        self.act = act
+
+
+class NotFound(Refused):
+    """There is nothing of that kind under that id."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(f"no {kind} {key!r}")
+        self.kind, self.key = kind, key
+
+
+class Incomplete(Refused):
+    """Required fields are empty."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__("empty: " + ", ".join(fields))
+        self.fields = tuple(fields)
+
+
+class DeadlinePassed(Refused):
+    """Submissions are closed, or not open yet."""
+
+    def __init__(self, opens_at: datetime, closes_at: datetime) -> None:
+        super().__init__(f"submissions are taken from {opens_at.isoformat()} to {closes_at.isoformat()}")
+        self.opens_at, self.closes_at = opens_at, closes_at
+
+
+class StageForbids(Refused):
+    """The proposal's stage does not allow the act."""
+
+    def __init__(self, act: str, stage: str) -> None:
+        super().__init__(f"{act} is not possible at stage {stage}")
+        self.act, self.stage = act, stage
+
+
+class EditConflict(Refused):
+    """Somebody saved a newer version in the meantime; nothing was overwritten."""
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__(f"version {expected} was expected, {found} is stored")
+        self.expected, self.found = expected, found
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a file: where it stands and what to mend. `line` 0 means the whole file."""
+
+    file: str
+    line: int
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.mend}" if self.line else f"{self.file}: {self.mend}"
+
+
+class BadFile(AssistantError):
+    """A file from outside cannot be taken."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+
+class ConfigurationError(AssistantError):
+    """A setting is missing or wrong; the message names it."""
+
+
+class ModelUnavailable(AssistantError):
+    """The embedded model cannot be used; the message says why in one sentence."""
+
+
+class AdvisorFailed(AssistantError):
+    """A language model gave no usable answer; `reason` is one of REASONS."""
+
+    REASONS = ("timeout", "refused", "unauthorised", "rate_limited", "server_error", "bad_answer", "too_long")
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason, self.detail = reason, detail
+
+
+class EmbeddingFailed(AssistantError):
+    """An embedding endpoint gave no usable answer."""
+
+
+class IndexBusy(AssistantError):
+    """Another process owns the vector index."""
+
+
+class IndexUnavailable(AssistantError):
+    """The vector index cannot be reached."""
+
+
+class StorageUnavailable(AssistantError):
+    """The database cannot be read or written."""

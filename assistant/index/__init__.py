@@ -1,0 +1,1 @@
+"""Meaning: embedders, vectors, lexical search, similarity."""

@@ -1,0 +1,1 @@
+"""Words: language models, prompts and the offline advisor; advice only, never a score."""

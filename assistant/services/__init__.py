@@ -1,0 +1,1 @@
+"""Use cases: each opens the transaction, checks the role and the rule, writes the journal."""

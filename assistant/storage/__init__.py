@@ -1,0 +1,1 @@
+"""SQL is the truth; rows never leave this folder."""

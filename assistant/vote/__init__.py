@@ -1,0 +1,1 @@
+"""The phone ballot; knows voting, nothing of models."""
