@@ -5,6 +5,7 @@
     │   ├── NotAllowed               the role does not permit it
     │   ├── NotFound                 no such proposal, person or archive item
     │   ├── Incomplete               required fields are empty           (fields)
+    │   ├── TooLong                  a field is over its limit            (fields)
     │   ├── DeadlinePassed           submissions are closed               (closed_at)
     │   ├── StageForbids             the proposal's stage does not allow it (stage)
     │   └── EditConflict             somebody saved a newer version       (expected, found)
@@ -22,7 +23,7 @@ Law: an error carries facts; the sentence a person reads is made in one place (`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,6 +58,14 @@ class Incomplete(Refused):
     def __init__(self, fields: Sequence[str]) -> None:
         super().__init__("empty: " + ", ".join(fields))
         self.fields = tuple(fields)
+
+
+class TooLong(Refused):
+    """Fields are over their limits; `fields` maps each name to the most characters it may have."""
+
+    def __init__(self, fields: Mapping[str, int]) -> None:
+        super().__init__("too long: " + ", ".join(f"{name} (at most {most})" for name, most in fields.items()))
+        self.fields = dict(fields)
 
 
 class DeadlinePassed(Refused):

@@ -33,6 +33,12 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+def storable(text: str) -> str:
+    """`text` as it can be stored everywhere: without NUL and lone surrogates, line ends as line feeds."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
 def plain(text: str) -> str:
     """`text` as plain words: entities decoded, HTML tags dropped (block ends become line ends), blanks folded."""
     text = visible(text)

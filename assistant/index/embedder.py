@@ -1,0 +1,26 @@
+"""What an embedding model is to the rest of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors, the same text always into (nearly) the same one.
+
+    `model_id` names weights, engine and revision; vectors of two ids are never mixed.
+    """
+
+    @property
+    def model_id(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension) unit rows, not centred. Raises ModelUnavailable or EmbeddingFailed."""
+        ...

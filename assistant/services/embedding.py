@@ -1,0 +1,86 @@
+"""Getting the vector of a text at the least cost: from memory, from SQL, from the model, in this order.
+
+Law: a vector is keyed by the text's hash and the model's id; what was embedded once is never embedded again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.index.embedder import Embedder
+from assistant.storage.database import Database
+
+REMEMBERED = 2_000
+"""Vectors kept in memory: at 384 floats each, 3 MB."""
+WORTH_A_POOL = 200
+"""From this many texts on, starting worker processes costs less than it saves."""
+CHUNK = 64
+
+Vector = NDArray[np.float32]
+Bulk = Callable[[Sequence[str]], Iterator[tuple[list[int], Vector]]]
+Progress = Callable[[int, int], None]
+
+
+def silent(_done: int, _of: int) -> None:
+    """A progress report nobody reads."""
+
+
+class Embedding:
+    """Vectors of texts under one model. `bulk` embeds many texts in other processes, chunk by chunk."""
+
+    def __init__(self, database: Database, embedder: Embedder, bulk: Bulk | None = None) -> None:
+        self.embedder, self._database, self._bulk = embedder, database, bulk
+        self._memory: OrderedDict[str, Vector] = OrderedDict()
+        self._lock = Lock()
+
+    def one(self, key: str, text: str) -> Vector:
+        """The (dimension,) vector of a text under its hash `key`; stored nowhere but in memory.
+
+        Raises ModelUnavailable or EmbeddingFailed.
+        """
+        with self._lock:
+            if key in self._memory:
+                self._memory.move_to_end(key)
+                return self._memory[key]
+        with self._database.read() as records:
+            stored = records.vectors.get_many([key], self.embedder.model_id)
+        vector = stored[key] if key in stored else self.embedder.embed([text])[0]
+        with self._lock:
+            self._memory[key] = vector
+            while len(self._memory) > REMEMBERED:
+                self._memory.popitem(last=False)
+        return vector
+
+    def stored(self, keys: Sequence[str]) -> Mapping[str, Vector]:
+        """The vectors SQL holds; absent ones are left out."""
+        with self._database.read() as records:
+            return records.vectors.get_many(list(keys), self.embedder.model_id)
+
+    def ensure(self, texts: Mapping[str, str], progress: Progress = silent) -> int:
+        """Embed and store what SQL does not hold yet (hash -> text); returns how many that were.
+
+        Every chunk is stored as it comes, so a broken run goes on where it stopped.
+        """
+        with self._database.read() as records:
+            missing = records.vectors.missing(list(texts), self.embedder.model_id)
+        done = 0
+        for positions, vectors in self._chunks([texts[key] for key in missing]):
+            found = {missing[position]: vectors[row] for row, position in enumerate(positions)}
+            with self._database.write() as records:
+                records.vectors.put_many(found, self.embedder.model_id)
+            done += len(positions)
+            progress(done, len(missing))
+        return len(missing)
+
+    def _chunks(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vector]]:
+        if self._bulk is not None and len(texts) >= WORTH_A_POOL:
+            yield from self._bulk(texts)
+            return
+        for start in range(0, len(texts), CHUNK):
+            part = texts[start : start + CHUNK]
+            yield list(range(start, start + len(part))), self.embedder.embed(part)

@@ -1,0 +1,72 @@
+"""The one door to everything stored: transactions that read, and transactions that write one after another.
+
+Law: what `write` was left with is on the disk; what an error left it with never happened.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from assistant.errors import StorageUnavailable
+from assistant.storage.engine import PATIENCE_S, for_reading, for_writing, open_engine, parse
+from assistant.storage.faults import told_plainly
+from assistant.storage.migrating import make_room, migrate
+from assistant.storage.records import Records
+
+_WRITE_LOCKS: dict[str, threading.Lock] = {}
+"""One lock for each database of this process, however many `Database` values stand before it."""
+
+
+class Database:
+    """A database by its address; holds connections until `close`.
+
+    Raises ConfigurationError for an address that is none. Every method raises StorageUnavailable where the database
+    cannot be reached, read or written, or is kept busy by others for 30 seconds.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = parse(url)
+        self._engine = open_engine(self._url)
+        self._reading = for_reading(self._engine)
+        self._write_lock = _WRITE_LOCKS.setdefault(self._url.render_as_string(), threading.Lock())
+        self._writer: int | None = None
+
+    def migrate(self) -> None:
+        """Bring the tables to what this program needs; safe at every start and by several processes at once."""
+        with told_plainly():
+            make_room(self._url)
+            migrate(self._engine, until=time.monotonic() + PATIENCE_S)
+
+    @contextmanager
+    def read(self) -> Iterator[Records]:
+        """A transaction that sees one unchanging state and cannot write."""
+        with told_plainly(), self._reading.begin() as connection:
+            yield Records.over(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Records]:
+        """The only writing transaction: committed on exit, undone by any error. Not to be begun inside another."""
+        until = time.monotonic() + PATIENCE_S
+        with told_plainly(), self._sole_writer(), for_writing(self._engine, until).begin() as connection:
+            yield Records.over(connection)
+
+    def close(self) -> None:
+        """Give the connections back; the value may be used again afterwards."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _sole_writer(self) -> Iterator[None]:
+        me = threading.get_ident()
+        if self._writer == me:
+            raise RuntimeError("a write transaction was begun inside another one of the same thread")
+        if not self._write_lock.acquire(timeout=PATIENCE_S):
+            raise StorageUnavailable("other writers of this process kept the database busy")
+        self._writer = me
+        try:
+            yield
+        finally:
+            self._writer = None
+            self._write_lock.release()

@@ -1,0 +1,45 @@
+"""Everything stored, over one connection and so in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import Connection
+
+from assistant.storage.advice import AdviceRecords
+from assistant.storage.archive import Archive
+from assistant.storage.facts import Facts
+from assistant.storage.journal import Journal
+from assistant.storage.outbox import Outbox
+from assistant.storage.people import People
+from assistant.storage.proposals import Proposals
+from assistant.storage.vectors import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What `Database.read` and `Database.write` hand out; of no use after the transaction."""
+
+    people: People
+    proposals: Proposals
+    archive: Archive
+    advice: AdviceRecords
+    journal: Journal
+    vectors: Vectors
+    outbox: Outbox
+    facts: Facts
+
+    @classmethod
+    def over(cls, connection: Connection) -> Self:
+        """Every repository over one connection."""
+        return cls(
+            People(connection),
+            Proposals(connection),
+            Archive(connection),
+            AdviceRecords(connection),
+            Journal(connection),
+            Vectors(connection),
+            Outbox(connection),
+            Facts(connection),
+        )
