@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -67,10 +68,15 @@ def for_writing(engine: Engine, until: float) -> Engine:
     return engine.execution_options(writes_until=until)
 
 
-def _engine(url: URL, connect_args: dict[str, float]) -> Engine:
-    sizes = {"pool_size": _POOL, "max_overflow": _POOL_OVERFLOW}
+def _engine(url: URL, connect_args: Mapping[str, float]) -> Engine:
     return create_engine(
-        url, connect_args=connect_args, hide_parameters=True, pool_pre_ping=True, pool_timeout=PATIENCE_S, **sizes
+        url,
+        connect_args=dict(connect_args),
+        hide_parameters=True,
+        pool_pre_ping=url.get_backend_name() == "postgresql",
+        pool_size=_POOL,
+        max_overflow=_POOL_OVERFLOW,
+        pool_timeout=PATIENCE_S,
     )
 
 
@@ -97,13 +103,10 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     until = connection.get_execution_options().get("writes_until")
-    if until is None:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        connection.exec_driver_sql("BEGIN")
-    else:
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={_milliseconds(until)}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    wait = int(1000 * PATIENCE_S) if until is None else _milliseconds(until)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if until is None else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if until is None else "BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:

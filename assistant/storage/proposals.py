@@ -49,7 +49,14 @@ class Proposals:
         return found[0]
 
     def save(
-        self, proposal_id: str, content: Content, *, expected_version: int, by: str, at: datetime, landmark: bool = False
+        self,
+        proposal_id: str,
+        content: Content,
+        *,
+        expected_version: int,
+        by: str,
+        at: datetime,
+        landmark: bool = False,
     ) -> Proposal:
         """Store a newer text and return the proposal with its new version.
 

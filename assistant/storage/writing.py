@@ -60,7 +60,7 @@ def portions(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
 
 @contextmanager
 def refusing(connection: Connection, *references: tuple[Column[str], str]) -> Iterator[None]:
-    """Raise NotFound for the first of `references` (key column, key) that is not there, when a row is refused for it."""
+    """Where a row is refused, raise NotFound for the first of `references` (key column, key) that is not there."""
     try:
         with connection.begin_nested():
             yield
