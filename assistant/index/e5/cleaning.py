@@ -18,7 +18,7 @@ MOST_MARKS: Final = 30
 """Combining marks kept in a row, as in the Stream-Safe Text Format (UAX #15)."""
 
 _NONCHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
-_NOT_TEXT: Final = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+_NOT_TEXT: Final = re.compile(f"[\0\x80-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 _TIBETAN_VOWELS: Final = frozenset("\u0f73\u0f75\u0f81")
 """The only characters of class 0 that decompose to marks alone."""
 _TOO_MANY_MARKS: Final = re.compile(rb"(?<=[^\0]{%d})[^\0]+" % MOST_MARKS)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import itertools
 import mmap
 import struct
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,15 +170,13 @@ def _pieces(reader: _Reader) -> Pieces:
     offsets = np.frombuffer(reader.bytes(4 * (count + 1)), "<u4").tolist()
     scores = np.frombuffer(reader.bytes(4 * count), "<f4").tolist()
     blob = bytes(reader.bytes(blob_bytes))
-    if offsets[0] != 0 or offsets[-1] != blob_bytes or any(a > b for a, b in zip(offsets, offsets[1:], strict=False)):
+    if offsets[0] != 0 or offsets[-1] != blob_bytes or any(a > b for a, b in itertools.pairwise(offsets)):
         raise ValueError("offsets of the pieces do not ascend")
-    texts = [blob[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False)]
+    texts = [blob[a:b].decode() for a, b in itertools.pairwise(offsets)]
     return Pieces(texts, scores, _spellings(reader), bos, eos, pad, unknown)
 
 
 def _spellings(reader: _Reader) -> dict[int, str]:
-    import unicodedata
-
     count, length = reader.numbers("iI")
     table, found = _Reader(reader.bytes(length)), dict[int, str]()
     for _ in range(count):

