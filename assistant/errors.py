@@ -8,7 +8,10 @@
     │   ├── TooLong                  a field is over its limit            (fields)
     │   ├── DeadlinePassed           submissions are closed               (closed_at)
     │   ├── StageForbids             the proposal's stage does not allow it (stage)
-    │   └── EditConflict             somebody saved a newer version       (expected, found)
+    │   ├── EditConflict             somebody saved a newer version       (expected, found)
+    │   ├── RulesContradict          contest rules nobody could count by  (contradictions)
+    │   ├── BallotRefused            a ballot the contest's rules forbid  (reason)
+    │   └── PanelSilent              a panel has no ballot for a finalist (missing)
     ├── BadFile                      a file from outside cannot be read; one fault a line (faults)
     ├── ConfigurationError           a setting is wrong
     ├── ModelUnavailable             the embedded model cannot be used
@@ -90,6 +93,30 @@ class EditConflict(Refused):
     def __init__(self, expected: int, found: int) -> None:
         super().__init__(f"version {expected} was expected, {found} is stored")
         self.expected, self.found = expected, found
+
+
+class RulesContradict(Refused):
+    """Contest rules nobody could count by; `contradictions` are pairs of (path to the key, reason)."""
+
+    def __init__(self, contradictions: Sequence[tuple[tuple[str | int, ...], str]]) -> None:
+        super().__init__("; ".join(f"{'.'.join(map(str, path))}: {reason}" for path, reason in contradictions))
+        self.contradictions = tuple(contradictions)
+
+
+class BallotRefused(Refused):
+    """The contest's rules forbid this ballot; `reason` is a `domain.ballot.Reason`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"ballot refused: {reason}")
+        self.reason = reason
+
+
+class PanelSilent(Refused):
+    """Panels have no ballot for some finalists: never a zero, a person must settle it. Pairs of (panel, finalist)."""
+
+    def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
+        super().__init__("no ballot: " + ", ".join(f"{panel} for {finalist!r}" for panel, finalist in missing))
+        self.missing = tuple(missing)
 
 
 @dataclass(frozen=True, slots=True)

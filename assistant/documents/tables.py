@@ -82,7 +82,9 @@ def _csv(path: Path) -> Iterator[Row | Fault]:
             except StopIteration:
                 return
             except csv.Error:
-                yield Fault(str(path), reader.line_num, "이 줄부터 CSV로 읽을 수 없습니다. 따옴표가 닫혔는지 확인해 주십시오.")
+                yield Fault(
+                    str(path), reader.line_num, "이 줄부터 읽을 수 없습니다. 따옴표를 확인해 주십시오."
+                )
                 return
             if not names:
                 names = [cell.strip() for cell in cells]

@@ -71,9 +71,7 @@ class Finding:
             return SimilarIdeas((), len(past.corpus.entries), past.unindexed)
         vector = self._embedding.one(content.hash(), content.whole())
         candidates = self._candidates(vector)
-        near = self._finder.find(
-            past.corpus, content, vector, limit=limit, exclude=exclude, candidates=candidates
-        )
+        near = self._finder.find(past.corpus, content, vector, limit=limit, exclude=exclude, candidates=candidates)
         near = [neighbour for neighbour in near if neighbour.kind is not Kind.NONE]
         with self._database.read() as records:
             items = records.archive.get_many([neighbour.id for neighbour in near])
@@ -135,7 +133,11 @@ class Finding:
     def _is_stale(self) -> bool:
         past = self._past
         with self._database.read() as records:
-            return past is None or past.change != records.outbox.last(ARCHIVE) or bool(past.unindexed and self._indexing.is_idle())
+            return (
+                past is None
+                or past.change != records.outbox.last(ARCHIVE)
+                or bool(past.unindexed and self._indexing.is_idle())
+            )
 
     def _build(self) -> _Past:
         with self._database.read() as records:
@@ -159,4 +161,3 @@ class Finding:
         except IndexUnavailable as exc:
             log.warning("vector index unavailable, scanning stored vectors: %s", exc)
             return None
-

@@ -6,7 +6,6 @@ Law: an outbox row is done only after the index has taken its change, so a crash
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from threading import Event, Lock, Thread
 
 import numpy as np
@@ -18,12 +17,16 @@ from assistant.index.profile import Profile
 from assistant.index.vectors import VectorIndex
 from assistant.services.embedding import Embedding, Progress, silent
 from assistant.storage.database import Database
+from assistant.storage.outbox import Kind
 from assistant.storage.records import Records
 
 log = logging.getLogger(__name__)
 
-ARCHIVE, PROPOSAL = "archive", "proposal"
+ARCHIVE: Kind = "archive"
+PROPOSAL: Kind = "proposal"
 BATCH = 500
+MOST_AT_ONCE = 20_000
+"""Texts held in memory at a time: 20,000 proposals are about 60 MB."""
 PAUSE_S = 2.0
 """How long the background worker waits when nobody wakes it, or after a fault."""
 
@@ -37,7 +40,7 @@ class Indexing:
         self._worker: Thread | None = None
         self._is_ready = False
 
-    def nearest(self, collection: str, raw: NDArray[np.float32], most: int) -> list[str]:
+    def nearest(self, collection: Kind, raw: NDArray[np.float32], most: int) -> list[str]:
         """Ids nearest to a raw (dimension,) vector. Raises IndexUnavailable, also until the index is complete."""
         if self._index is None or not self._is_ready:
             raise IndexUnavailable("not open here" if self._index is None else "still being filled")
@@ -63,6 +66,12 @@ class Indexing:
                 with self._database.write() as records:
                     records.outbox.done([row.seq for row in rows])
                 total += len(rows)
+
+    def embed_pending(self, progress: Progress = silent) -> int:
+        """Embed all that waits in the outbox, in one go and in several processes; the index is not touched."""
+        with self._database.read() as records:
+            wanted = [_content(records, row.kind, row.item_id) for row in records.outbox.pending(MOST_AT_ONCE)]
+        return self._embedding.ensure({c.hash(): c.whole() for c in wanted if c and not c.is_blank()}, progress)
 
     def rebuild(self, progress: Progress = silent) -> int:
         """Empty the index and fill it from stored vectors; returns how many entries it holds then."""
@@ -130,7 +139,7 @@ class Indexing:
         """Whether the index holds fewer entries than SQL though nothing waits: it was deleted, or the model changed."""
         return self.is_idle() and any(held < expected for held, expected in self.counts().values())
 
-    def _apply(self, kind: str, latest: dict[str, Content | None]) -> None:
+    def _apply(self, kind: Kind, latest: dict[str, Content | None]) -> None:
         if self._index is None:
             return
         kept = {key: c.hash() for key, c in latest.items() if c is not None and not c.is_blank()}
@@ -142,7 +151,7 @@ class Indexing:
         self._index.delete(kind, [key for key in latest if key not in kept])
 
 
-def _content(records: Records, kind: str, item_id: str) -> Content | None:
+def _content(records: Records, kind: Kind, item_id: str) -> Content | None:
     """The text as it stands now, None where it is gone."""
     if kind == ARCHIVE:
         item = records.archive.get_many([item_id]).get(item_id)
@@ -151,9 +160,7 @@ def _content(records: Records, kind: str, item_id: str) -> Content | None:
     return None if proposal.stage is Stage.WITHDRAWN else proposal.content
 
 
-def _everything(records: Records, kind: str) -> dict[str, Content]:
+def _everything(records: Records, kind: Kind) -> dict[str, Content]:
     if kind == ARCHIVE:
         return {item.id: item.content for item in records.archive.all()}
     return {p.id: p.content for p in records.proposals.in_stage(Stage.DRAFT, Stage.SUBMITTED)}
-
-

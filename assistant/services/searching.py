@@ -31,7 +31,13 @@ class Searching:
         return self.finding.search(words, keep=keep, limit=limit)
 
     def browse(
-        self, person: Person, *, outcome: Outcome | None = None, year: int | None = None, offset: int = 0, limit: int = 20
+        self,
+        person: Person,
+        *,
+        outcome: Outcome | None = None,
+        year: int | None = None,
+        offset: int = 0,
+        limit: int = 20,
     ) -> tuple[list[ArchiveItem], int]:
         """A page of past ideas, newest year first, and how many there are in all. Raises NotAllowed."""
         person.require("search", *_READERS)

@@ -1,0 +1,60 @@
+"""Files read as UTF-8 and written whole or not at all.
+
+Law: whatever goes wrong is a BadFile naming the file, the line and what to mend; a reader never sees half a file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from assistant.errors import BadFile, Fault
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes; BadFile when there is no such file or it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        mend = "파일이 없습니다. 경로를 확인해 주세요" if isinstance(exc, FileNotFoundError) else "파일을 읽을 수 없습니다"
+        raise BadFile([Fault(str(path), 0, f"{mend} ({exc.strerror})")]) from exc
+
+
+def read_utf8(path: Path) -> str:
+    """The file's text without a byte order mark, its line ends as they are; BadFile names the line that is not UTF-8."""
+    return as_utf8(path, read_bytes(path))
+
+
+def as_utf8(path: Path, content: bytes) -> str:
+    """`content` of `path` as text, like `read_utf8`."""
+    try:
+        return content.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as exc:
+        line = content.count(b"\n", 0, exc.start + len(_BOM) * content.startswith(_BOM)) + 1
+        raise BadFile([Fault(str(path), line, "UTF-8이 아닙니다. ‘CSV UTF-8’ 형식으로 다시 저장해 주세요")]) from exc
+
+
+def check_writable(path: Path, *inputs: Path) -> None:
+    """BadFile when `path` cannot become a file or is one of the `inputs`; said before the work, not after it."""
+    if path.is_dir():
+        raise BadFile([Fault(str(path), 0, "폴더입니다. 파일 이름을 적어 주세요")])
+    if not path.absolute().parent.is_dir():
+        raise BadFile([Fault(str(path), 0, "이 폴더가 없습니다. 먼저 만들어 주세요")])
+    if any(path.exists() and each.exists() and path.samefile(each) for each in inputs):
+        raise BadFile([Fault(str(path), 0, "읽을 파일에 덮어쓰게 됩니다. 다른 이름을 적어 주세요")])
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path` by way of a file beside it and a rename; BadFile when the disk refuses."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as exc:
+        beside.unlink(missing_ok=True)
+        raise BadFile([Fault(str(path), 0, f"쓸 수 없습니다 ({exc.strerror})")]) from exc
