@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from assistant.errors import StorageUnavailable
-from assistant.storage.engine import PATIENCE_S, for_reading, for_writing, open_engine, parse
+from assistant.storage.engine import for_reading, for_writing, open_engine, parse
 from assistant.storage.faults import told_plainly
 from assistant.storage.migrating import make_room, migrate
 from assistant.storage.records import Records
+
+PATIENCE_S = 30.0
+"""Longest wait for other writers, for a connection, and for a server."""
 
 _WRITE_LOCKS: dict[str, threading.Lock] = {}
 """One lock for each database of this process, however many `Database` values stand before it."""
@@ -24,12 +27,13 @@ class Database:
     """A database by its address; holds connections until `close`.
 
     Raises ConfigurationError for an address that is none. Every method raises StorageUnavailable where the database
-    cannot be reached, read or written, or is kept busy by others for 30 seconds.
+    cannot be reached, read or written, or is kept busy by others for longer than `patience_s`.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, patience_s: float = PATIENCE_S) -> None:
         self._url = parse(url)
-        self._engine = open_engine(self._url)
+        self._patience_s = patience_s
+        self._engine = open_engine(self._url, patience_s)
         self._reading = for_reading(self._engine)
         self._write_lock = _WRITE_LOCKS.setdefault(self._url.render_as_string(), threading.Lock())
         self._writer: int | None = None
@@ -38,7 +42,7 @@ class Database:
         """Bring the tables to what this program needs; safe at every start and by several processes at once."""
         with told_plainly():
             make_room(self._url)
-            migrate(self._engine, until=time.monotonic() + PATIENCE_S)
+            migrate(self._engine, until=time.monotonic() + self._patience_s)
 
     @contextmanager
     def read(self) -> Iterator[Records]:
@@ -49,7 +53,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Records]:
         """The only writing transaction: committed on exit, undone by any error. Not to be begun inside another."""
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + self._patience_s
         with told_plainly(), self._sole_writer(), for_writing(self._engine, until).begin() as connection:
             yield Records.over(connection)
 
@@ -62,7 +66,7 @@ class Database:
         me = threading.get_ident()
         if self._writer == me:
             raise RuntimeError("a write transaction was begun inside another one of the same thread")
-        if not self._write_lock.acquire(timeout=PATIENCE_S):
+        if not self._write_lock.acquire(timeout=self._patience_s):
             raise StorageUnavailable("other writers of this process kept the database busy")
         self._writer = me
         try:

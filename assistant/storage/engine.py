@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -19,10 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from assistant.errors import ConfigurationError
 
-PATIENCE_S = 30.0
-"""Longest wait for other writers, for a connection of the pool, and for a server to take a connection."""
-
-_WRITERS_LOCK = 0x_50_52_41
+_WRITERS_LOCK = 5_394_753
 """Key of the PostgreSQL advisory lock that writers hold until they commit."""
 
 _POOL, _POOL_OVERFLOW = 10, 20
@@ -43,16 +39,26 @@ def parse(url: str) -> URL:
     return parsed.set(drivername="sqlite+pysqlite", database=str(Path(parsed.database).absolute()))
 
 
-def open_engine(url: URL) -> Engine:
-    """An engine for `url` as `parse` made it; connects to nothing yet."""
-    if url.get_backend_name() == "sqlite":
-        engine = _engine(url, {"timeout": PATIENCE_S})
+def open_engine(url: URL, patience_s: float) -> Engine:
+    """An engine for `url` as `parse` made it; connects to nothing yet.
+
+    It waits at most `patience_s` for a connection of the pool, for a server, and for a lock.
+    """
+    is_sqlite = url.get_backend_name() == "sqlite"
+    connect_args = {"timeout" if is_sqlite else "connect_timeout": patience_s if is_sqlite else max(2, int(patience_s))}
+    engine = create_engine(
+        url,
+        connect_args={name: value for name, value in connect_args.items() if name not in url.query},
+        execution_options={"patience_s": patience_s},
+        hide_parameters=True,
+        pool_pre_ping=not is_sqlite,
+        pool_size=_POOL,
+        max_overflow=_POOL_OVERFLOW,
+        pool_timeout=patience_s,
+    )
+    if is_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    else:
-        wait = {} if "connect_timeout" in url.query else {"connect_timeout": int(PATIENCE_S)}
-        engine = _engine(url, wait)
-        event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "begin", _begin_sqlite if is_sqlite else _begin_postgresql)
     return engine
 
 
@@ -65,19 +71,7 @@ def for_reading(engine: Engine) -> Engine:
 
 def for_writing(engine: Engine, until: float) -> Engine:
     """`engine`, its transactions the only writers, waiting for others until `until` (monotonic seconds) at most."""
-    return engine.execution_options(writes_until=until)
-
-
-def _engine(url: URL, connect_args: Mapping[str, float]) -> Engine:
-    return create_engine(
-        url,
-        connect_args=dict(connect_args),
-        hide_parameters=True,
-        pool_pre_ping=url.get_backend_name() == "postgresql",
-        pool_size=_POOL,
-        max_overflow=_POOL_OVERFLOW,
-        pool_timeout=PATIENCE_S,
-    )
+    return engine.execution_options(writes=True, patience_s=until - time.monotonic())
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -90,7 +84,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switch the file to WAL; SQLite does not wait by itself here while another process does the same."""
-    until = time.monotonic() + PATIENCE_S
+    wait_ms: int = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    until = time.monotonic() + wait_ms / 1000
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -102,20 +97,19 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    until = connection.get_execution_options().get("writes_until")
-    wait = int(1000 * PATIENCE_S) if until is None else _milliseconds(until)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if until is None else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if until is None else "BEGIN IMMEDIATE")
+    writes = "writes" in connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={_wait_ms(connection)}")
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    until = connection.get_execution_options().get("writes_until")
-    if until is not None:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds(until)}")
+    if "writes" in connection.get_execution_options():
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_wait_ms(connection)}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
 
 
-def _milliseconds(until: float) -> int:
-    """What is left until `until`; at least 1, because 0 would wait for ever on PostgreSQL."""
-    return max(1, int(1000 * (until - time.monotonic())))
+def _wait_ms(connection: Connection) -> int:
+    """How long this transaction may wait for a lock; at least 1, because 0 would wait for ever on PostgreSQL."""
+    patience_s: float = connection.get_execution_options()["patience_s"]
+    return max(1, int(1000 * patience_s))

@@ -6,6 +6,8 @@ Law: all steps are one writing transaction, so that a second process waits and t
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine
@@ -36,8 +38,7 @@ def migrate(engine: Engine, *, until: float) -> None:
     config = Config()
     config.set_main_option("script_location", "assistant.storage:migrations")
     config.set_main_option("path_separator", "os")
-    with for_writing(engine, until).begin() as connection:
-        _refuse_other_encodings(connection)
+    with rebuilding(engine, until=until) as connection:
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")
@@ -45,8 +46,44 @@ def migrate(engine: Engine, *, until: float) -> None:
             raise StorageUnavailable(f"the database was made by a newer version of this program ({exc})") from exc
 
 
+@contextmanager
+def rebuilding(engine: Engine, *, until: float) -> Iterator[Connection]:
+    """A writing transaction in which tables may be made anew under the rows that point at them.
+
+    SQLite changes most things about a table only by dropping it, which its foreign keys forbid; so they sleep here and
+    are all checked before the end. Raises StorageUnavailable when one points at nothing then.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    with for_writing(engine, until).connect() as connection:
+        if is_sqlite:
+            _set_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                if is_sqlite:
+                    yield connection
+                    _refuse_dangling(connection)
+                else:
+                    _refuse_other_encodings(connection)
+                    yield connection
+        finally:
+            if is_sqlite:
+                _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, state: str) -> None:
+    """SQLite listens to this outside a transaction only, so it goes past the engine, which would begin one."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={state}")
+    cursor.close()
+
+
+def _refuse_dangling(connection: Connection) -> None:
+    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if dangling is not None:
+        raise StorageUnavailable(f"a row of {dangling[0]} points at nothing in {dangling[2]}; nothing was changed")
+
+
 def _refuse_other_encodings(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
-        if encoding != "UTF8":
-            raise ConfigurationError(f"the PostgreSQL database is encoded in {encoding}; it has to be UTF8")
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        raise ConfigurationError(f"the PostgreSQL database is encoded in {encoding}; it has to be UTF8")

@@ -43,6 +43,7 @@ class Outbox:
         if not ids:
             return
         first = advance(self._connection, _COUNTER, len(ids)) - len(ids) + 1
+        advance(self._connection, f"{_COUNTER}:{kind}", 1)
         for some in portions(ids):
             self._connection.execute(delete(outbox).where(outbox.c.kind == kind, outbox.c.item_id.in_(some)))
         rows = [{"seq": seq, "kind": kind, "item_id": item_id, "op": op} for seq, item_id in enumerate(ids, first)]
@@ -58,6 +59,6 @@ class Outbox:
         for some in portions(list(seqs)):
             self._connection.execute(delete(outbox).where(outbox.c.seq.in_(some)))
 
-    def last(self) -> int:
-        """The highest sequence number ever committed; 0 before the first change."""
-        return count(self._connection, _COUNTER)
+    def last(self, kind: Kind | None = None) -> int:
+        """The highest sequence number ever committed; of one kind, how often it changed. 0 before the first change."""
+        return count(self._connection, f"{_COUNTER}:{kind}" if kind else _COUNTER)
