@@ -1,6 +1,6 @@
 """The composition root: the only file that knows every concrete class.
 
-Law: heavy parts are imported inside the functions that need them, so that a command which counts or reads loads no model.
+Law: commands that only count or read import none of this, so that they start at once and load no model.
 """
 
 from __future__ import annotations
