@@ -57,8 +57,8 @@ def load_samples(settings: Settings, *, quiet: bool) -> None:
 def _run(settings: Settings, port: int) -> None:
     """Become the server; never returns."""
     script = PROJECT / "streamlit_app.py"
-    shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host
+    shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - only shown
     print(f"http://{shown}:{port} 에서 열립니다. 끝내려면 Ctrl+C를 누르십시오.", flush=True)
     arguments = ["-m", "streamlit", "run", str(script), "--server.address", settings.host, "--server.port", str(port)]
     os.chdir(Path(script).parent)
-    os.execv(sys.executable, [sys.executable, *arguments, "--server.headless", "true"])
+    os.execv(sys.executable, [sys.executable, *arguments, "--server.headless", "true"])  # noqa: S606 - our own words

@@ -50,16 +50,12 @@ class Content:
 
     def whole(self) -> str:
         """The text that stands for the proposal's meaning: labelled fields, a line each, empty ones left out."""
-        parts = (
-            (LABELS[name], normalise(getattr(self, name))) for name in ("title", "problem", "idea", "effect", "body")
-        )
+        parts = ((LABELS[name], normalise(getattr(self, name))) for name in LABELS)
         return "\n".join(f"{label}: {text}" for label, text in parts if text)
 
     def prose(self) -> str:
         """The written fields without headings, a line end between them; evidence sentences are cut from this."""
-        return "\n".join(
-            text for name in ("title", "problem", "idea", "effect", "body") if (text := getattr(self, name).strip())
-        )
+        return "\n".join(text for name in LABELS if (text := getattr(self, name).strip()))
 
     def is_blank(self) -> bool:
         """Whether there is no letter in title, problem, idea, effect and body."""
