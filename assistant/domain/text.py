@@ -18,7 +18,7 @@ _KEPT = frozenset("\n\t")
 _TAG = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^<>]{0,200}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
-_LINES = re.compile(r"\n\s*\n+")
+_LINES = re.compile(r" *\n\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…])[\"'”’)\]]*\s+|\n+")
 _WORD = re.compile(r"\w+", re.UNICODE)
 
