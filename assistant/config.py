@@ -25,7 +25,6 @@ QUIET = {
     "LANGCHAIN_TRACING_V2": "false",
     "LANGSMITH_TRACING": "false",
     "LANGSMITH_TRACING_V2": "false",
-    "LANGCHAIN_TRACING": "false",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -92,6 +91,11 @@ class Settings(BaseSettings):
     def chroma_dir(self) -> Path:
         """Where the local vector index lies."""
         return self.data_dir / "chroma"
+
+    @property
+    def tokenizer_dir(self) -> Path:
+        """Where the vocabulary for counting tokens is unpacked."""
+        return self.data_dir / "tokenizer"
 
     @property
     def has_advisor_endpoint(self) -> bool:

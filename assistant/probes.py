@@ -16,8 +16,9 @@ from assistant.config import Settings
 from assistant.documents.programme import read_programme, read_tracks
 from assistant.errors import StorageUnavailable
 from assistant.index.profile import load_profile
+from assistant.llm.tokens import Tokens
 from assistant.services.checking import Probe
-from assistant.wiring import build_configured_advisor, build_embedding, count_tokens, open_database, open_index
+from assistant.wiring import build_configured_advisor, build_embedding, open_database, open_index
 
 LEAST_FREE = 500 * 1024 * 1024
 
@@ -31,7 +32,7 @@ def probes(settings: Settings) -> Mapping[str, Probe]:
         "분야와 접수 기간": partial(_programme, settings),
         "임베딩 모델": partial(_embedding, settings),
         "벡터 색인": partial(_index, settings),
-        "토큰 계산": count_tokens,
+        "토큰 계산": partial(_tokens, settings),
         "언어 모델": partial(_advisor, settings),
     }
 
@@ -80,6 +81,15 @@ def _index(settings: Settings) -> str:
     finally:
         index.close()
     return f"Chroma {where}"
+
+
+def _tokens(settings: Settings) -> str:
+    tokens = Tokens(settings.tokenizer_dir)
+    return (
+        "어림으로 셉니다(어휘 파일이 없습니다)."
+        if tokens.is_estimate
+        else f"o200k_base, '제안'은 {tokens.count('제안')}개"
+    )
 
 
 def _advisor(settings: Settings) -> str:

@@ -7,31 +7,46 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import numpy as np
+
 from assistant.config import Settings
 from assistant.documents.programme import read_programme, read_tracks
+from assistant.domain.advice import Suggestion
 from assistant.domain.person import Person
-from assistant.domain.proposal import Programme
+from assistant.domain.proposal import Content, Programme
 from assistant.domain.track import Track
-from assistant.errors import IndexBusy, IndexUnavailable
+from assistant.errors import ConfigurationError, IndexBusy, IndexUnavailable
 from assistant.index.choice import choose
+from assistant.index.corpus import Entry
 from assistant.index.finder import Finder
-from assistant.index.profile import load_profile
+from assistant.index.profile import Profile, load_profile
 from assistant.index.vectors import VectorIndex
 from assistant.llm.advisor import Advisor
-from assistant.services.advising import Advising
+from assistant.llm.chat_advisor import ChatAdvisor, Tasks
+from assistant.llm.chat_model import ChatModel
+from assistant.llm.offline import OfflineAdvisor
+from assistant.llm.tokens import Tokens
+from assistant.services.advising import Advising, suggestion
 from assistant.services.drafting import Drafting
-from assistant.services.embedding import Embedding
+from assistant.services.embedding import Embedding, Progress, Vector
 from assistant.services.finding import Finding
 from assistant.services.importing import Importing
 from assistant.services.indexing import Indexing
+from assistant.services.ranking import CachedEmbedder, Ranking
 from assistant.services.searching import Searching
 from assistant.services.submitting import Submitting
 from assistant.storage.database import Database
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+"""Requests under way at an endpoint when a whole file is advised on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +140,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
     indexing = Indexing(database, embedding, profile, index)
     finding = Finding(database, embedding, Finder(embedding.embedder, profile), indexing)
     drafting = Drafting(database, finding, now, new_id, indexing.wake)
-    offline, configured = build_advisors(settings, tracks, embedding)
+    offline, configured = build_advisors(settings, tracks, embedding, profile)
     return Application(
         settings=settings,
         programme=programme,
@@ -143,7 +158,63 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
 
 
 def build_advisors(
-    settings: Settings, tracks: tuple[Track, ...], embedding: Embedding
+    settings: Settings, tracks: tuple[Track, ...], embedding: Embedding, profile: Profile
 ) -> tuple[Advisor, Advisor | None]:
     """The offline advisor, and the configured one where an endpoint is named. Raises ConfigurationError."""
-    raise NotImplementedError
+    database = embedding.database
+
+    def confirmed() -> tuple[list[str], Vector]:
+        with database.read() as records:
+            pairs = records.advice.confirmed_tracks()
+            vectors = records.vectors.get_many([key for key, _ in pairs], embedding.embedder.model_id)
+        known = [(track, vectors[key]) for key, track in pairs if key in vectors]
+        return [track for track, _ in known], np.array([vector for _, vector in known], dtype=np.float32)
+
+    offline = OfflineAdvisor(tracks, embedding.many, profile.centre, confirmed)
+    return offline, build_configured_advisor(settings, tracks)
+
+
+def build_configured_advisor(settings: Settings, tracks: tuple[Track, ...]) -> ChatAdvisor | None:
+    """The language model by settings, None where no endpoint is named. Raises ConfigurationError."""
+    if not settings.has_advisor_endpoint:
+        return None
+    model = ChatModel(settings.openai_base_url, settings.openai_model, settings.openai_api_key.get_secret_value())
+    return ChatAdvisor(model, Tasks.load(settings.prompts_dir), tracks, Tokens(settings.tokenizer_dir))
+
+
+@contextmanager
+def open_ranking(settings: Settings, corpus: Sequence[Entry], progress: Progress) -> Iterator[Ranking]:
+    """The finder over a corpus from a file; vectors are kept in this installation's database."""
+    database = open_database(settings)
+    try:
+        embedding = build_embedding(settings, database)
+        embedder = CachedEmbedder(
+            embedding.embedder.model_id, embedding.embedder.dimension, lambda texts: embedding.kept(texts, progress)
+        )
+        yield Ranking(corpus, embedder, load_profile(embedder.model_id))
+    finally:
+        database.close()
+
+
+@contextmanager
+def open_advising(
+    settings: Settings, *, must_be_configured: bool
+) -> Iterator[Callable[[Sequence[Content]], Iterator[Suggestion]]]:
+    """Suggestions for many texts, in order. Raises ConfigurationError where a model is asked for and none is set up."""
+    if must_be_configured and not settings.has_advisor_endpoint:
+        raise ConfigurationError("OPENAI_BASE_URL과 OPENAI_MODEL을 지정해야 합니다.")
+    tracks = read_tracks(settings.tracks_file)
+    database = open_database(settings)
+    try:
+        embedding = build_embedding(settings, database)
+        profile = load_profile(embedding.embedder.model_id)
+        offline, configured = build_advisors(settings, tracks, embedding, profile)
+        first = configured if must_be_configured else None
+
+        def suggest(contents: Sequence[Content]) -> Iterator[Suggestion]:
+            with ThreadPoolExecutor(AT_ONCE if first else 1) as pool:
+                yield from pool.map(lambda content: suggestion(offline, first, content, ()), contents)
+
+        yield suggest
+    finally:
+        database.close()

@@ -42,9 +42,9 @@ class Advising:
         proposal.require_draft("advise")
         found = self.drafting.find_similar(person, proposal.content, exclude_id=proposal_id, limit=NEIGHBOURS_SHOWN)
         near = [(idea.item.content, idea.item.outcome) for idea in found.ideas]
-        suggestion = self.suggest(proposal.content, near)
-        advice = Advice(self.new_id(), proposal_id, proposal.version, suggestion, person.id, self.now())
-        origin = suggestion.provenance
+        given = suggestion(self.offline, self.configured, proposal.content, near)
+        advice = Advice(self.new_id(), proposal_id, proposal.version, given, person.id, self.now())
+        origin = given.provenance
         facts = {
             "advice": advice.id,
             "advisor": origin.kind.value,
@@ -52,21 +52,12 @@ class Advising:
             "prompt": origin.prompt,
             "input_tokens": str(origin.input_tokens),
             "output_tokens": str(origin.output_tokens),
-            "fell_back": suggestion.fell_back_because,
+            "fell_back": given.fell_back_because,
         }
         with self.database.write() as records:
             records.advice.add(advice)
             records.journal.add(Entry(advice.asked_at, person.id, "ask_advice", proposal_id, facts))
         return advice
-
-    def suggest(self, content: Content, near: Sequence[tuple[Content, Outcome]]) -> Suggestion:
-        """The configured model's suggestion, or the offline one with the reason why."""
-        if self.configured is not None:
-            try:
-                return self.configured.suggest(content, near)
-            except AdvisorFailed as exc:
-                return replace(self.offline.suggest(content, near), fell_back_because=exc.reason)
-        return self.offline.suggest(content, near)
 
     def latest(self, person: Person, proposal_id: str) -> Advice | None:
         """The last advice on her proposal. Raises NotFound."""
@@ -121,6 +112,18 @@ class Advising:
                 raise TooLong({"pitch": LONGEST_PITCH})
             return content.changed(pitch=text)
         return content
+
+
+def suggestion(
+    offline: Advisor, configured: Advisor | None, content: Content, near: Sequence[tuple[Content, Outcome]]
+) -> Suggestion:
+    """The configured model's suggestion; where there is none or it failed, the offline one, with the reason why."""
+    if configured is None:
+        return offline.suggest(content, near)
+    try:
+        return configured.suggest(content, near)
+    except AdvisorFailed as exc:
+        return replace(offline.suggest(content, near), fell_back_because=exc.reason)
 
 
 def _offered(advice: Advice, kind: AdviceKind) -> str:

@@ -12,6 +12,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.domain.text import fingerprint
 from assistant.index.embedder import Embedder
 from assistant.storage.database import Database
 
@@ -34,7 +35,7 @@ class Embedding:
     """Vectors of texts under one model. `bulk` embeds many texts in other processes, chunk by chunk."""
 
     def __init__(self, database: Database, embedder: Embedder, bulk: Bulk | None = None) -> None:
-        self.embedder, self._database, self._bulk = embedder, database, bulk
+        self.embedder, self.database, self._bulk = embedder, database, bulk
         self._memory: OrderedDict[str, Vector] = OrderedDict()
         self._lock = Lock()
 
@@ -43,22 +44,37 @@ class Embedding:
 
         Raises ModelUnavailable or EmbeddingFailed.
         """
+        return self._remembered({key: text})[key]
+
+    def many(self, texts: Sequence[str]) -> Vector:
+        """(n, dimension) vectors of short texts, remembered like single ones but stored nowhere."""
+        keys = [fingerprint(text) for text in texts]
+        known = self._remembered(dict(zip(keys, texts, strict=True)))
+        return np.stack([known[key] for key in keys])
+
+    def _remembered(self, texts: Mapping[str, str]) -> Mapping[str, Vector]:
         with self._lock:
-            if key in self._memory:
+            known = {key: self._memory[key] for key in texts if key in self._memory}
+        if missing := [key for key in texts if key not in known]:
+            known.update(self.stored(missing))
+        if missing := [key for key in missing if key not in known]:
+            known.update(zip(missing, self.embedder.embed([texts[key] for key in missing]), strict=True))
+        with self._lock:
+            for key, vector in known.items():
+                self._memory[key] = vector
                 self._memory.move_to_end(key)
-                return self._memory[key]
-        with self._database.read() as records:
-            stored = records.vectors.get_many([key], self.embedder.model_id)
-        vector = stored[key] if key in stored else self.embedder.embed([text])[0]
-        with self._lock:
-            self._memory[key] = vector
             while len(self._memory) > REMEMBERED:
                 self._memory.popitem(last=False)
-        return vector
+        return known
+
+    def kept(self, texts: Mapping[str, str], progress: Progress = silent) -> Mapping[str, Vector]:
+        """Vectors of texts (hash -> text), embedded and stored where SQL does not hold them yet."""
+        self.ensure(texts, progress)
+        return self.stored(list(texts))
 
     def stored(self, keys: Sequence[str]) -> Mapping[str, Vector]:
         """The vectors SQL holds; absent ones are left out."""
-        with self._database.read() as records:
+        with self.database.read() as records:
             return records.vectors.get_many(list(keys), self.embedder.model_id)
 
     def ensure(self, texts: Mapping[str, str], progress: Progress = silent) -> int:
@@ -66,12 +82,12 @@ class Embedding:
 
         Every chunk is stored as it comes, so a broken run goes on where it stopped.
         """
-        with self._database.read() as records:
+        with self.database.read() as records:
             missing = records.vectors.missing(list(texts), self.embedder.model_id)
         done = 0
         for positions, vectors in self._chunks([texts[key] for key in missing]):
             found = {missing[position]: vectors[row] for row, position in enumerate(positions)}
-            with self._database.write() as records:
+            with self.database.write() as records:
                 records.vectors.put_many(found, self.embedder.model_id)
             done += len(positions)
             progress(done, len(missing))
