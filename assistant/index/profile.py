@@ -1,0 +1,86 @@
+"""What has to be known about a model to read its vectors: its mean, and how features become a chance.
+
+A profile is a versioned file in `profiles/`, fitted by `benchmarks/fit_profile.py` on judged pairs; a model without one
+gets the cautious `unknown.json`, which calls nothing a near duplicate on the strength of its vectors.
+Law: the same profile gives the same numbers for ever; a new calibration is a new file with a new id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain.similarity import Kind
+from assistant.errors import ConfigurationError
+
+Matrix = NDArray[np.float32]
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A model's calibration. `weights` and `bias` give log odds that a person says "the same"."""
+
+    id: str
+    model_id: str
+    mean: Matrix | None
+    mean_trust: float
+    weights: Mapping[str, float]
+    bias: float
+    near_duplicate_from: float
+    related_from: float
+
+    def centre(self, raw: Matrix, mean: Matrix | None = None) -> Matrix:
+        """(n, dimension) raw rows -> unit rows around `mean` (the profile's own when None); zero rows stay zero."""
+        around = self.mean if mean is None else mean
+        moved = raw if around is None else raw - around
+        length = np.linalg.norm(moved, axis=-1, keepdims=True)
+        known = np.any(raw != 0.0, axis=-1, keepdims=True)
+        return np.where(known, moved / np.maximum(length, 1e-6), 0.0).astype(np.float32)
+
+    def mean_of(self, raw: Matrix) -> Matrix | None:
+        """The mean to centre a corpus by: its own and the profile's, which counts as `mean_trust` texts."""
+        known = raw[np.any(raw != 0.0, axis=1)]
+        if self.mean is None:
+            return None if len(known) < self.mean_trust else known.mean(axis=0).astype(np.float32)
+        total = known.sum(axis=0, dtype=np.float64) + self.mean_trust * self.mean.astype(np.float64)
+        return np.asarray(total / (len(known) + self.mean_trust), dtype=np.float32)
+
+    def kind(self, similarity: float) -> Kind:
+        """What a similarity amounts to, short of exact."""
+        if similarity >= self.near_duplicate_from:
+            return Kind.NEAR_DUPLICATE
+        return Kind.RELATED if similarity >= self.related_from else Kind.NONE
+
+
+@cache
+def load_profile(model_id: str) -> Profile:
+    """The newest profile of a model, or the cautious one. Raises ConfigurationError when a file is damaged."""
+    folder = files("assistant.index") / "profiles"
+    found = [_read(file.name, file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".json")]
+    of_model = sorted((p for p in found if p.model_id == model_id), key=lambda p: p.id)
+    if of_model:
+        return of_model[-1]
+    unknown = next(p for p in found if p.model_id == UNKNOWN)
+    return Profile(**{**_fields(unknown), "id": f"{unknown.id}/{model_id}", "model_id": model_id})
+
+
+def _fields(profile: Profile) -> dict[str, Any]:
+    return {name: getattr(profile, name) for name in Profile.__slots__}
+
+
+def _read(name: str, text: str) -> Profile:
+    try:
+        raw = json.loads(text)
+        mean = None if raw["mean"] is None else np.array(raw.pop("mean"), dtype=np.float32)
+        return Profile(**{field: raw[field] for field in Profile.__slots__ if field != "mean"}, mean=mean)
+    except (ValueError, KeyError, TypeError) as exc:
+        raise ConfigurationError(f"the profile {name} is damaged: {exc}") from exc
