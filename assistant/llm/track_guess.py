@@ -1,0 +1,130 @@
+"""Which track a draft is nearest to, by meaning alone: its sentences against the organiser's prototype sentences.
+
+From `ENOUGH` proposals on whose track a person confirmed, a logistic regression over whole-proposal vectors has half a
+say. Law: the same draft and the same confirmed proposals give the same answer; close to even means "undecided".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain.advice import TrackAdvice
+from assistant.domain.proposal import Content
+from assistant.domain.track import UNDECIDED, Track
+from assistant.llm.reading import Centre, Embed, Reading, Vectors
+
+ENOUGH = 16
+"""Confirmed proposals from which on they are learned from (issue 2)."""
+NEAREST = 3
+"""Prototypes of a track that a sentence is held against; the mean over all blurs tracks with many subjects."""
+TEMPERATURE = 0.035
+"""Turns a difference of mean cosines into odds; see benchmarks/results/advice.md."""
+DECIDED = 0.55
+"""Probability of the best track from which it is named; of two tracks, .5 is a coin."""
+QUOTED = 90
+
+Confirmed = Callable[[], tuple[Vectors, Sequence[str]]]
+
+
+def none_confirmed() -> tuple[Vectors, Sequence[str]]:
+    """What an installation begins with."""
+    return np.zeros((0, 0), np.float32), ()
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """A sentence of the draft and the prototype it is nearest to."""
+
+    sentence: str
+    prototype: str
+
+
+class TrackGuess:
+    """Holds the prototypes' vectors, made at first use."""
+
+    def __init__(self, tracks: Sequence[Track], embed: Embed, centre: Centre, confirmed: Confirmed) -> None:
+        self._tracks, self._embed, self._centre, self._confirmed = tuple(tracks), embed, centre, confirmed
+        self._prototypes: Vectors | None = None
+
+    def advise(self, content: Content, reading: Reading) -> TrackAdvice:
+        """The nearest track with its probability in per cent and the two sentences that speak most for it."""
+        if not reading.sentences:
+            return TrackAdvice(UNDECIDED, 0, "분야를 가늠할 내용이 아직 없습니다.")
+        if len(self._tracks) == 1:
+            return TrackAdvice(self._tracks[0].code, 100, "분야가 하나뿐입니다.")
+        fit = self._fit(reading)
+        chances = _softmax(fit.T @ reading.weights / TEMPERATURE)
+        chances = self._with_confirmed(content, chances)
+        order = np.argsort(-chances, kind="stable")
+        best, second = int(order[0]), int(order[1])
+        closest = self._closest(reading, fit, best, second)
+        confidence = int(chances[best] * 100)
+        if chances[best] < DECIDED:
+            names = " · ".join(self._tracks[i].label("ko") for i in (best, second))
+            return TrackAdvice(
+                UNDECIDED, confidence, f"{names}에 비슷하게 가까워 판단을 보류했습니다. {_told(closest)}"
+            )
+        name = self._tracks[best].label("ko")
+        return TrackAdvice(self._tracks[best].code, confidence, f"‘{name}’에 가깝습니다. {_told(closest)}")
+
+    def _fit(self, reading: Reading) -> NDArray[np.float64]:
+        """(sentences, tracks): mean cosine of a sentence to its nearest prototypes of a track."""
+        alike = reading.vectors @ self._known().T
+        columns, start = [], 0
+        for track in self._tracks:
+            part = np.sort(alike[:, start : start + len(track.prototypes)], axis=1)[:, -NEAREST:]
+            columns.append(part.mean(axis=1, dtype=np.float64))
+            start += len(track.prototypes)
+        return np.stack(columns, axis=1)
+
+    def _known(self) -> Vectors:
+        if self._prototypes is None:
+            self._prototypes = self._centre(self._embed([p for t in self._tracks for p in t.prototypes]))
+        return self._prototypes
+
+    def _closest(self, reading: Reading, fit: NDArray[np.float64], best: int, second: int) -> Closest:
+        speaks = (fit[:, best] - fit[:, second]) * reading.weights
+        row = int(np.argmax(speaks))
+        start = sum(len(t.prototypes) for t in self._tracks[:best])
+        prototypes = self._tracks[best].prototypes
+        alike = self._known()[start : start + len(prototypes)] @ reading.vectors[row]
+        return Closest(reading.sentences[row].source, prototypes[int(np.argmax(alike))])
+
+    def _with_confirmed(self, content: Content, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+        vectors, codes = self._confirmed()
+        known = [track.code for track in self._tracks]
+        rows = [i for i, code in enumerate(codes) if code in known]
+        counts = Counter(codes[i] for i in rows)
+        if len(rows) < ENOUGH or len(counts) < 2:
+            return chances
+        from sklearn.linear_model import LogisticRegression  # half a second to import, seldom needed
+
+        learner = LogisticRegression(class_weight="balanced", max_iter=500)
+        learner.fit(self._centre(vectors[rows]), [codes[i] for i in rows])
+        told = learner.predict_proba(self._centre(self._embed([content.whole()])))[0]
+        learned = np.zeros(len(known))
+        for code, chance in zip(learner.classes_, told, strict=True):
+            learned[known.index(code)] = chance
+        return np.asarray((chances + learned) / 2)
+
+
+def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum())
+
+
+def _told(closest: Closest) -> str:
+    return f"초안의 “{_short(closest.sentence)}” 문장이 예시 “{closest.prototype}”와 가장 가깝습니다."
+
+
+def _short(sentence: str) -> str:
+    """The sentence, or its beginning up to a blank: what is quoted stands in the draft as it is."""
+    if len(sentence) <= QUOTED:
+        return sentence
+    blank = sentence.rfind(" ", QUOTED // 2, QUOTED)
+    return sentence[: blank if blank > 0 else QUOTED]
