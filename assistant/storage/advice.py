@@ -33,7 +33,7 @@ class AdviceRecords:
         """Store one advice. Raises NotFound where its proposal or the person who asked is unknown."""
         references = (proposals.c.id, given.proposal_id), (people.c.id, given.asked_by)
         with refusing(self._connection, *references):
-            self._connection.execute(insert(advice).values(_columns(given)))
+            self._connection.execute(insert(advice), _columns(given))
 
     def get(self, advice_id: str) -> Advice:
         """Raises NotFound."""
@@ -54,7 +54,7 @@ class AdviceRecords:
         when = {"decided_at": decision.decided_at, "edit_distance": decision.edit_distance}
         references = (advice.c.id, decision.advice_id), (people.c.id, decision.decided_by)
         with refusing(self._connection, *references):
-            self._connection.execute(insert(advice_decisions).values(**row, **when))
+            self._connection.execute(insert(advice_decisions), {**row, **when})
 
     def decisions(self, advice_id: str) -> list[AdviceDecision]:
         """Decisions on one advice, in the order they were made; the last of a kind holds."""

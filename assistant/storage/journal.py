@@ -17,7 +17,7 @@ class Journal:
     def add(self, entry: Entry) -> None:
         """Write one entry at the end."""
         row = {"at": entry.at, "person_id": entry.person_id, "act": entry.act, "subject": entry.subject}
-        self._connection.execute(insert(journal).values(**row, facts=entry.facts))
+        self._connection.execute(insert(journal), {**row, "facts": entry.facts})
 
     def of(self, subject: str) -> list[Entry]:
         """Everything written about one subject, oldest first."""

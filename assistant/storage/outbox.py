@@ -10,10 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from assistant.storage.tables import outbox
-from assistant.storage.writing import advance, count, portions
+from assistant.storage.writing import advance, count, portions, upsert
 
 Kind = Literal["archive", "proposal"]
 Op = Literal["upsert", "delete"]
@@ -44,10 +44,8 @@ class Outbox:
             return
         first = advance(self._connection, _COUNTER, len(ids)) - len(ids) + 1
         advance(self._connection, f"{_COUNTER}:{kind}", 1)
-        for some in portions(ids):
-            self._connection.execute(delete(outbox).where(outbox.c.kind == kind, outbox.c.item_id.in_(some)))
         rows = [{"seq": seq, "kind": kind, "item_id": item_id, "op": op} for seq, item_id in enumerate(ids, first)]
-        self._connection.execute(insert(outbox), rows)
+        upsert(self._connection, outbox, rows)
 
     def pending(self, limit: int) -> list[OutboxRow]:
         """The oldest `limit` rows, oldest first."""

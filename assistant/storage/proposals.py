@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, or_, select, update
 
 from assistant.domain.proposal import Content, Proposal, Stage, Version
 from assistant.errors import EditConflict, NotFound
@@ -18,6 +18,13 @@ from assistant.storage.outbox import Op, Outbox
 from assistant.storage.tables import co_authors, people, proposals
 from assistant.storage.versions import Versions
 from assistant.storage.writing import advance, portions, refusing
+
+# Built once: making and hashing a statement anew costs more than running it, and this is done at every autosave.
+_ONE = select(proposals).where(proposals.c.id == bindparam("of"))
+_CHANGE = update(proposals).where(proposals.c.id == bindparam("of"))
+_SHARED_BY = (
+    select(co_authors.c.person_id).where(co_authors.c.proposal_id == bindparam("of")).order_by(co_authors.c.place)
+)
 
 
 class Proposals:
@@ -30,23 +37,23 @@ class Proposals:
 
     def add(self, proposal_id: str, author_id: str, content: Content, at: datetime) -> Proposal:
         """A new draft at version 1. Raises EditConflict where the id is taken, NotFound for an unknown author."""
-        if self._find(proposals.c.id == proposal_id):
-            raise EditConflict(0, self.get(proposal_id).version)
+        if taken := self._connection.execute(_ONE, {"of": proposal_id}).one_or_none():
+            raise EditConflict(0, taken.version)
         content = stored_form(content)
         row = {"id": proposal_id, "author_id": author_id, "stage": Stage.DRAFT.value, "version": 1}
         row |= {"created_at": at, "saved_at": at, "content_hash": content.hash(), **to_columns(content)}
         with refusing(self._connection, (people.c.id, author_id)):
-            self._connection.execute(insert(proposals).values(row))
+            self._connection.execute(insert(proposals), row)
             self._versions.keep(proposal_id, content, by=author_id, at=at, is_landmark=False)
         self._outbox.note("proposal", [proposal_id], "upsert")
         return self.get(proposal_id)
 
     def get(self, proposal_id: str) -> Proposal:
         """Raises NotFound."""
-        found = self._find(proposals.c.id == proposal_id)
-        if not found:
+        row = self._connection.execute(_ONE, {"of": proposal_id}).one_or_none()
+        if row is None:
             raise NotFound("proposal", proposal_id)
-        return found[0]
+        return _proposal(row, tuple(self._connection.scalars(_SHARED_BY, {"of": proposal_id})))
 
     def save(
         self,
@@ -94,7 +101,7 @@ class Proposals:
         for place, person_id in enumerate(ids):
             with refusing(self._connection, (people.c.id, person_id)):
                 row = {"proposal_id": proposal_id, "person_id": person_id, "place": place}
-                self._connection.execute(insert(co_authors).values(row))
+                self._connection.execute(insert(co_authors), row)
         return self.get(proposal_id)
 
     def of_person(self, person_id: str) -> list[Proposal]:
@@ -121,7 +128,7 @@ class Proposals:
         return advance(self._connection, f"receipt-{year}")
 
     def _change(self, proposal_id: str, new: dict[str, Any], op: Op) -> Proposal:
-        changed = self._connection.execute(update(proposals).where(proposals.c.id == proposal_id).values(new))
+        changed = self._connection.execute(_CHANGE, {"of": proposal_id, **new})
         if changed.rowcount != 1:
             raise NotFound("proposal", proposal_id)
         self._outbox.note("proposal", [proposal_id], op)

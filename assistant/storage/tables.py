@@ -16,7 +16,6 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    UniqueConstraint,
 )
 
 from assistant.domain.proposal import CONTENT_FIELDS
@@ -164,11 +163,11 @@ vectors = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("seq", BigCount, primary_key=True, autoincrement=False),
     _text("kind"),
     _text("item_id"),
+    Column("seq", BigCount, nullable=False, unique=True),
     _text("op"),
-    UniqueConstraint("kind", "item_id"),
+    PrimaryKeyConstraint("kind", "item_id"),
 )
 
 counters = Table(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from assistant.domain.proposal import Content, Version
 from assistant.storage.contents import from_row, to_columns
@@ -15,6 +15,16 @@ from assistant.storage.tables import versions
 
 _OPEN_FOR = timedelta(seconds=60)
 """So long after it was begun, a version takes later saves of the same person."""
+
+# Built once: making and hashing a statement anew costs more than running it, and this is done at every autosave.
+_OF = versions.c.proposal_id == bindparam("of")
+_LAST = (
+    select(versions.c.number, versions.c.begun_at, versions.c.saved_by, versions.c.is_landmark)
+    .where(_OF)
+    .order_by(versions.c.number.desc())
+    .limit(1)
+)
+_CHANGE = update(versions).where(_OF, versions.c.number == bindparam("at_number"))
 
 
 class Versions:
@@ -29,7 +39,7 @@ class Versions:
         if last is None or is_landmark or not _is_open(last.begun_at, last.saved_by, last.is_landmark, by, at):
             number = 1 if last is None else last.number + 1
             row = {"proposal_id": proposal_id, "number": number, "begun_at": at, "saved_at": at, "saved_by": by}
-            self._connection.execute(insert(versions).values(**row, is_landmark=is_landmark, **to_columns(content)))
+            self._connection.execute(insert(versions), {**row, "is_landmark": is_landmark, **to_columns(content)})
         else:
             self._update(proposal_id, last.number, saved_at=at, **to_columns(content))
 
@@ -44,13 +54,10 @@ class Versions:
         return [Version(r.number, from_row(r), r.saved_at, r.saved_by) for r in self._connection.execute(query)]
 
     def _last(self, proposal_id: str) -> Row[int, datetime, str, bool] | None:
-        v = versions.c
-        query = select(v.number, v.begun_at, v.saved_by, v.is_landmark).where(v.proposal_id == proposal_id)
-        return self._connection.execute(query.order_by(v.number.desc()).limit(1)).one_or_none()
+        return self._connection.execute(_LAST, {"of": proposal_id}).one_or_none()
 
     def _update(self, proposal_id: str, number: int, **new: object) -> None:
-        where = (versions.c.proposal_id == proposal_id) & (versions.c.number == number)
-        self._connection.execute(update(versions).where(where).values(**new))
+        self._connection.execute(_CHANGE, {"of": proposal_id, "at_number": number, **new})
 
 
 def _is_open(begun_at: datetime, saved_by: str, is_landmark: bool, by: str, at: datetime) -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, Connection, Insert, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -22,22 +23,23 @@ _MOST_AT_ONCE = 500
 _NOUNS = {"people": "person", "proposals": "proposal", "advice": "advice"}
 """What one row of a table is called."""
 
+_COUNT = select(counters.c.value).where(counters.c.name == bindparam("of"))
+
 _T = TypeVar("_T")
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert `rows`, or replace those with the same primary key, in one executemany."""
-    if not rows:
-        return
+    if rows:
+        connection.execute(_upsert(connection.dialect.name, table), rows)
+
+
+@cache
+def _upsert(dialect: str, table: Table) -> Insert:
     keys = [column.name for column in table.primary_key]
-    if connection.dialect.name == "postgresql":
-        insert_pg = postgresql.insert(table)
-        new = {c.name: insert_pg.excluded[c.name] for c in table.c if c.name not in keys}
-        connection.execute(insert_pg.on_conflict_do_update(index_elements=keys, set_=new), rows)
-    else:
-        insert_lite = sqlite.insert(table)
-        new = {c.name: insert_lite.excluded[c.name] for c in table.c if c.name not in keys}
-        connection.execute(insert_lite.on_conflict_do_update(index_elements=keys, set_=new), rows)
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    new = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=new)
 
 
 def advance(connection: Connection, name: str, by: int = 1) -> int:
@@ -49,7 +51,7 @@ def advance(connection: Connection, name: str, by: int = 1) -> int:
 
 def count(connection: Connection, name: str) -> int:
     """Where a counter stands; 0 before its first use."""
-    return connection.scalar(select(counters.c.value).where(counters.c.name == name)) or 0
+    return connection.scalar(_COUNT, {"of": name}) or 0
 
 
 def portions(values: Sequence[_T]) -> Iterator[Sequence[_T]]:

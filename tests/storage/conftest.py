@@ -29,7 +29,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/var/assistant.sqlite"
     server: postgres.Server = request.getfixturevalue("server")
-    return server.create()
+    return server.schema()
 
 
 @pytest.fixture

@@ -35,14 +35,21 @@ class Server:
     def __init__(self, port: int, password: str) -> None:
         self._address = f"postgres:{password}@127.0.0.1:{port}"
 
-    def execute(self, sql: str, database: str = "postgres") -> None:
-        with psycopg.connect(f"postgresql://{self._address}/{database}", autocommit=True) as connection:
+    def execute(self, sql: str) -> None:
+        """Run one statement outside a transaction."""
+        with psycopg.connect(f"postgresql://{self._address}/postgres", autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
 
-    def create(self, template: str = "template0", encoding: str = "UTF8") -> str:
-        """A new database; returns its address."""
+    def schema(self) -> str:
+        """The address of an empty schema, which is cheaper than a database of its own."""
+        name = f"s{secrets.token_hex(6)}"
+        self.execute(f"CREATE SCHEMA {name}")
+        return f"postgresql://{self._address}/postgres?options=-csearch_path%3D{name}"
+
+    def database(self, encoding: str) -> str:
+        """The address of a new database in another encoding."""
         name = f"d{secrets.token_hex(6)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING '{encoding}'")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}'")
         return f"postgresql://{self._address}/{name}"
 
 
@@ -58,9 +65,9 @@ def running() -> Iterator[Server]:
         secret.write_text(password)
         secret.chmod(0o644)  # the folder is closed to others
         data = folder / "data"
+        options = ("--auth=scram-sha-256", f"--pwfile={secret}", "--encoding=UTF8", "--locale=C", "--no-sync")
         made = subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "postgres", "--auth=scram-sha-256", f"--pwfile={secret}"]
-            + ["--encoding=UTF8", "--locale=C", "--no-sync"],
+            [programs / "initdb", "-D", data, "-U", "postgres", *options],
             **who,
             cwd=folder,
             capture_output=True,

@@ -175,9 +175,9 @@ def _index_and_settings() -> None:
     op.create_table("vectors", _text("model_id"), _text("content_hash"), vector, whose)
     op.create_table(
         "outbox",
-        sa.Column("seq", COUNT, primary_key=True, autoincrement=False),
         *(_text(name) for name in ("kind", "item_id", "op")),
-        sa.UniqueConstraint("kind", "item_id"),
+        sa.Column("seq", COUNT, nullable=False, unique=True),
+        sa.PrimaryKeyConstraint("kind", "item_id"),
     )
     op.create_table("counters", _key("name"), sa.Column("value", COUNT, nullable=False))
     op.create_table("facts", _key("name"), _text("value"))
