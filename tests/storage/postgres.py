@@ -35,16 +35,25 @@ class Server:
     def __init__(self, port: int, password: str) -> None:
         self._address = f"postgres:{password}@127.0.0.1:{port}"
 
-    def execute(self, sql: str) -> None:
+    def make_ideas(self) -> None:
+        """The database that schemas are made in; it sorts the Korean way where the server can (version 15)."""
+        korean = " LOCALE_PROVIDER icu ICU_LOCALE 'ko' LOCALE 'C'"
+        make = "CREATE DATABASE ideas TEMPLATE template0 ENCODING 'UTF8'"
+        try:
+            self.execute(make + korean)
+        except psycopg.Error:
+            self.execute(make)
+
+    def execute(self, sql: str, database: str = "postgres") -> None:
         """Run one statement outside a transaction."""
-        with psycopg.connect(f"postgresql://{self._address}/postgres", autocommit=True) as connection:
+        with psycopg.connect(f"postgresql://{self._address}/{database}", autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
 
     def schema(self) -> str:
         """The address of an empty schema, which is cheaper than a database of its own."""
         name = f"s{secrets.token_hex(6)}"
-        self.execute(f"CREATE SCHEMA {name}")
-        return f"postgresql://{self._address}/postgres?options=-csearch_path%3D{name}"
+        self.execute(f"CREATE SCHEMA {name}", "ideas")
+        return f"postgresql://{self._address}/ideas?options=-csearch_path%3D{name}"
 
     def database(self, encoding: str) -> str:
         """The address of a new database in another encoding."""
@@ -89,6 +98,7 @@ def running() -> Iterator[Server]:
         try:
             found = Server(port, password)
             _wait(server, found, folder / "log")
+            found.make_ideas()
             yield found
         finally:
             server.send_signal(signal.SIGQUIT)
