@@ -138,7 +138,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         except IndexUnavailable as exc:
             log.warning("vector index unavailable, stored vectors will be scanned: %s", exc)
     indexing = Indexing(database, embedding, profile, index)
-    finding = Finding(database, embedding, Finder(embedding.embedder, profile), indexing)
+    finding = Finding(database, embedding, Finder(embedding, profile), indexing)
     drafting = Drafting(database, finding, now, new_id, indexing.wake)
     offline, configured = build_advisors(settings, tracks, embedding, profile)
     return Application(
@@ -163,14 +163,16 @@ def build_advisors(
     """The offline advisor, and the configured one where an endpoint is named. Raises ConfigurationError."""
     database = embedding.database
 
-    def confirmed() -> tuple[list[str], Vector]:
+    def confirmed() -> tuple[Vector, list[str]]:
         with database.read() as records:
             pairs = records.advice.confirmed_tracks()
             vectors = records.vectors.get_many([key for key, _ in pairs], embedding.embedder.model_id)
         known = [(track, vectors[key]) for key, track in pairs if key in vectors]
-        return [track for track, _ in known], np.array([vector for _, vector in known], dtype=np.float32)
+        return np.array([vector for _, vector in known], dtype=np.float32), [track for track, _ in known]
 
-    offline = OfflineAdvisor(tracks, embedding.many, profile.centre, confirmed)
+    offline = OfflineAdvisor(
+        tracks, embedding.many, profile.centre, confirmed=confirmed, model_id=embedding.embedder.model_id
+    )
     return offline, build_configured_advisor(settings, tracks)
 
 

@@ -51,7 +51,9 @@ def run(file: Path, folder: Path) -> tuple[float, float, float, str]:
     environment = {**os.environ, "ASSISTANT_DATA_DIR": str(folder)}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     since, peak = time.monotonic(), 0
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as going:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as going:
         said: list[str] = []
         reader = threading.Thread(target=lambda: said.append(going.stdout.read() if going.stdout else ""))
         reader.start()

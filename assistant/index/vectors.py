@@ -135,7 +135,7 @@ class VectorIndex:
         """Give the local index back; nothing to do for a server."""
         self._open.clear()
         if self._lock is not None:
-            self._client.close()
+            cast(Any, self._client).close()  # the protocol leaves it out, every client has it
             self._lock.release()
 
 

@@ -78,9 +78,20 @@ class Drafting:
     def find_similar(
         self, person: Person, content: Content, *, exclude_id: str | None = None, limit: int = 5
     ) -> SimilarIdeas:
-        """Past ideas like this text, best first, with evidence. Raises ModelUnavailable, EmbeddingFailed."""
+        """Past ideas like this text, best first, each with evidence. Raises ModelUnavailable, EmbeddingFailed."""
+        found = self.list_similar(person, content, exclude_id=exclude_id, limit=limit)
+        return self.add_evidence(content, found)
+
+    def list_similar(
+        self, person: Person, content: Content, *, exclude_id: str | None = None, limit: int = 5
+    ) -> SimilarIdeas:
+        """The same list without evidence, which takes longer than the list itself; `add_evidence` adds it."""
         person.require("search", Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
         return self.finding.find(clean(content), limit=limit, exclude=frozenset(filter(None, (exclude_id,))))
+
+    def add_evidence(self, content: Content, found: SimilarIdeas) -> SimilarIdeas:
+        """The list with the sentences of both texts that match. Raises ModelUnavailable, EmbeddingFailed."""
+        return self.finding.with_evidence(clean(content), found)
 
 
 def own(proposal: Proposal, person: Person) -> Proposal:

@@ -16,8 +16,8 @@ from assistant.domain.text import fingerprint
 from assistant.index.embedder import Embedder
 from assistant.storage.database import Database
 
-REMEMBERED = 2_000
-"""Vectors kept in memory: at 384 floats each, 3 MB."""
+REMEMBERED = 20_000
+"""Vectors kept in memory: at 384 floats each, 31 MB."""
 WORTH_A_POOL = 200
 """From this many texts on, starting worker processes costs less than it saves."""
 CHUNK = 64
@@ -39,6 +39,20 @@ class Embedding:
         self._memory: OrderedDict[str, Vector] = OrderedDict()
         self._lock = Lock()
 
+    @property
+    def model_id(self) -> str:
+        """The model's id."""
+        return self.embedder.model_id
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self.embedder.dimension
+
+    def embed(self, texts: Sequence[str]) -> Vector:
+        """Like `many`; this makes it an embedder that remembers."""
+        return self.many(texts)
+
     def one(self, key: str, text: str) -> Vector:
         """The (dimension,) vector of a text under its hash `key`; stored nowhere but in memory.
 
@@ -48,6 +62,8 @@ class Embedding:
 
     def many(self, texts: Sequence[str]) -> Vector:
         """(n, dimension) vectors of short texts, remembered like single ones but stored nowhere."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
         keys = [fingerprint(text) for text in texts]
         known = self._remembered(dict(zip(keys, texts, strict=True)))
         return np.stack([known[key] for key in keys])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 
 import numpy as np
@@ -18,6 +18,7 @@ from assistant.domain.proposal import Content
 from assistant.domain.similarity import Kind, SentencePair
 from assistant.errors import AssistantError, IndexUnavailable
 from assistant.index.corpus import Corpus, Entry
+from assistant.index.evidence import wanted
 from assistant.index.finder import Finder
 from assistant.services.embedding import Embedding
 from assistant.services.indexing import ARCHIVE, Indexing
@@ -65,7 +66,10 @@ class Finding:
         self._lock, self._building = Lock(), Event()
 
     def find(self, content: Content, *, limit: int, exclude: Collection[str] = ()) -> SimilarIdeas:
-        """The `limit` nearest past ideas that are more than unrelated. Raises ModelUnavailable, EmbeddingFailed."""
+        """The `limit` nearest past ideas that are more than unrelated, as yet without evidence.
+
+        Raises ModelUnavailable, EmbeddingFailed.
+        """
         past = self.past()
         if content.is_blank() or not len(past.corpus.entries):
             return SimilarIdeas((), len(past.corpus.entries), past.unindexed)
@@ -75,17 +79,21 @@ class Finding:
         near = [neighbour for neighbour in near if neighbour.kind is not Kind.NONE]
         with self._database.read() as records:
             items = records.archive.get_many([neighbour.id for neighbour in near])
-        ideas = tuple(
-            SimilarIdea(
-                items[neighbour.id],
-                neighbour.similarity,
-                neighbour.kind,
-                tuple(self._finder.evidence(content, items[neighbour.id].content)),
-            )
-            for neighbour in near
-            if neighbour.id in items
-        )
+        ideas = tuple(SimilarIdea(items[n.id], n.similarity, n.kind, ()) for n in near if n.id in items)
         return SimilarIdeas(ideas, len(past.corpus.entries), past.unindexed, candidates is None)
+
+    def with_evidence(self, content: Content, found: SimilarIdeas) -> SimilarIdeas:
+        """The same ideas with the sentences of both texts that match. Raises ModelUnavailable, EmbeddingFailed.
+
+        Sentence vectors are remembered, so while she writes only what is new costs anything.
+        """
+        sentences = [text for idea in found.ideas for text in wanted(idea.item.content)]
+        if sentences:
+            self._embedding.many(wanted(content) + sentences)
+        shown = (
+            replace(idea, evidence=tuple(self._finder.evidence(content, idea.item.content))) for idea in found.ideas
+        )
+        return replace(found, ideas=tuple(shown))
 
     def search(
         self, words: str, *, keep: Callable[[ArchiveItem], bool] = lambda _: True, limit: int = 20
