@@ -1,10 +1,10 @@
-"""From the end of a pause to the list: p50 and p95 over 6,000 past ideas, for a title and for a draft of 1,500 characters.
+"""From the end of a pause to the list over 6,000 past ideas: p50 and p95, for a title and for 1,500 characters.
 
     .venv/bin/python benchmarks/latency.py ../shared/data
 
-Texts: the Seoul proposals, the policy proposals, and titles to fill up to 6,000; queries are texts left out of the archive
-(drafts are real ones put together to 1,500 characters). Calls `drafting.find_similar`, evidence included, one after another
-in one process, as the screen does; every query is new to it. The import is done by `assistant import` before the clock runs.
+Texts: the Seoul proposals, the policy proposals, and titles to fill up to 6,000; queries are texts left out of the
+archive (drafts are real ones put together to 1,500 characters), each of them new to the application. Calls what the
+screen calls, one query after another in one process: the list, then the evidence for it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def rows(folder: Path, name: str) -> list[dict[str, str]]:
 def quantiles(seconds: list[float]) -> str:
     """p50 / p95 / worst in milliseconds."""
     cuts = statistics.quantiles(seconds, n=20)
-    return f"p50 {1000 * statistics.median(seconds):.0f} ms, p95 {1000 * cuts[18]:.0f} ms, worst {1000 * max(seconds):.0f} ms"
+    p50, p95, worst = (1000 * value for value in (statistics.median(seconds), cuts[18], max(seconds)))
+    return f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, worst {worst:.0f} ms"
 
 
 def main() -> None:
