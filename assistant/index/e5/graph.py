@@ -18,13 +18,11 @@ from assistant.index.e5.weights import BLOCK, Weights, nibbles, scales, unpacked
 Variant = Literal["int8", "exact", "fp32"]
 
 ROWS: Final = "rows"
-"""Input, float32 (texts × tokens, hidden): word + position + type vectors, text after text."""
-SHAPE: Final = "shape"
-"""Input, int64 (3,): texts, tokens of each, hidden."""
+"""Input, float32 (texts, tokens, hidden): word + position + type vectors."""
 HIDDEN: Final = "hidden"
 """Output, float32 like ROWS: the last layer."""
 
-_OPSET, _IR_VERSION = 18, 9  # both read by onnxruntime 1.20 and later
+_OPSET, _IR_VERSION = 21, 10  # read by onnxruntime 1.20 and later; 21 is the first to quantise by row
 _MICROSOFT = "com.microsoft"
 _WEIGHT_MOST = 63
 """Seven bits: AVX2 adds two products of eight-bit numbers in sixteen bits, and 2 × 255 × 127 would saturate."""
@@ -34,7 +32,7 @@ _GELU_LEAST = 0.17
 
 
 def build(weights: Weights, variant: Variant) -> bytes:
-    """A serialised model with inputs ROWS and SHAPE and the output HIDDEN."""
+    """A serialised model with the input ROWS and the output HIDDEN."""
     return _Graph(weights, variant).model()
 
 
@@ -50,14 +48,11 @@ class _Graph:
         for layer in range(self.shape.layers):
             rows = self.layer(f"l{layer}.", rows)
         self.nodes.append(helper.make_node("Identity", [rows], [HIDDEN]))
-        hidden: list[str | int | None] = ["rows", self.shape.hidden]
+        hidden: list[str | int | None] = ["texts", "tokens", self.shape.hidden]
         graph = helper.make_graph(
             self.nodes,
             "e5",
-            [
-                helper.make_tensor_value_info(ROWS, TensorProto.FLOAT, hidden),
-                helper.make_tensor_value_info(SHAPE, TensorProto.INT64, [3]),
-            ],
+            [helper.make_tensor_value_info(ROWS, TensorProto.FLOAT, hidden)],
             [helper.make_tensor_value_info(HIDDEN, TensorProto.FLOAT, hidden)],
             list(self.constants.values()),
         )
@@ -67,17 +62,9 @@ class _Graph:
 
     def layer(self, at: str, rows: str) -> str:
         """Attention and feed-forward, each added to its input and normalised."""
-        parts = [self.op("Reshape", self.matmul(at + part, rows), SHAPE) for part in "qkv"]
-        biases = np.concatenate([self.weights.vector(f"{at}{part}.b") for part in "qkv"])
-        attended = self.op(
-            "MultiHeadAttention",
-            *parts,
-            self.constant(at + "qkv.b", biases),
-            domain=_MICROSOFT,
-            num_heads=self.shape.heads,
-        )
-        flat = self.constant("flat", np.array([-1, self.shape.hidden], np.int64))
-        attended = self.op("Reshape", attended, flat)
+        parts = [self.matmul(at + part, rows) for part in "qkv"]
+        biases = self.constant(at + "qkv.b", np.concatenate([self.weights.vector(f"{at}{part}.b") for part in "qkv"]))
+        attended = self.op("MultiHeadAttention", *parts, biases, domain=_MICROSOFT, num_heads=self.shape.heads)
         rows = self.norm(at + "aln", self.op("Add", self.with_bias(at + "ao", attended), rows))
         inner = self.op("BiasGelu", self.matmul(at + "fi", rows), self.vector(at + "fi.b"), domain=_MICROSOFT)
         return self.norm(at + "oln", self.op("Add", self.with_bias(at + "fo", inner, after_gelu=True), rows))
@@ -124,29 +111,25 @@ class _Graph:
         )
 
     def quantise(self, rows: str, *, after_gelu: bool) -> tuple[str, str]:
-        """Eight-bit codes around 128 and the (rows, 1) scale of each row; q, k and v share one."""
+        """Eight-bit codes around 128 and the scale of each row; q, k and v share them."""
         if rows not in self.quantised:
             last = self.constant("last axis", np.array([-1], np.int64))
-            size = rows if after_gelu else self.op("Abs", rows)
-            least = self.constant(
-                "gelu least" if after_gelu else "tiny", np.float32(_GELU_LEAST if after_gelu else 1e-8)
-            )
-            most = self.op("Max", self.op("ReduceMax", size, last, keepdims=1), least)
+            if after_gelu:
+                most = self.op("ReduceMax", rows, last, keepdims=1)
+                most = self.op("Max", most, self.constant("gelu least", np.float32(_GELU_LEAST)))
+            else:  # never 0: rows come out of a LayerNorm with a bias, or out of attention over such rows
+                most = self.op("ReduceMax", self.op("Abs", rows), last, keepdims=1)
             scale = self.op("Mul", most, self.constant("step", np.float32(1 / _ACTIVATION_MOST)))
-            each = self.op("Reshape", scale, self.constant("all", np.array([-1], np.int64)))
             zero = helper.make_tensor("zero", TensorProto.UINT8, [1], [_ACTIVATION_ZERO])
-            zeros = self.op("ConstantOfShape", self.op("Shape", each), value=zero)
-            self.quantised[rows] = self.op("QuantizeLinear", rows, each, zeros, axis=0), scale
+            zeros = self.op("ConstantOfShape", self.op("Shape", scale), value=zero)
+            width = self.shape.feed_forward if after_gelu else self.shape.hidden
+            self.quantised[rows] = self.op("QuantizeLinear", rows, scale, zeros, axis=-1, block_size=width), scale
         return self.quantised[rows]
 
     def norm(self, name: str, rows: str) -> str:
-        """LayerNorm; the means are products with a column of 1/n, which onnxruntime does faster than its own kernel."""
-        mean = self.constant("mean", np.full((self.shape.hidden, 1), 1 / self.shape.hidden, np.float32))
-        centred = self.op("Sub", rows, self.op("MatMul", rows, mean))
-        variance = self.op("MatMul", self.op("Mul", centred, centred), mean)
-        deviation = self.op("Sqrt", self.op("Add", variance, self.constant("epsilon", np.float32(self.shape.epsilon))))
-        unit = self.op("Mul", centred, self.op("Reciprocal", deviation))
-        return self.op("Add", self.op("Mul", unit, self.vector(name + ".w")), self.vector(name + ".b"))
+        return self.op(
+            "LayerNormalization", rows, self.vector(name + ".w"), self.vector(name + ".b"), epsilon=self.shape.epsilon
+        )
 
     def vector(self, name: str) -> str:
         return self.constant(name, self.weights.vector(name))

@@ -1,7 +1,7 @@
 """XLM-R's unigram tokenizer: the best-scored way to cut each word into pieces of the vocabulary.
 
-Viterbi over the pieces' log probabilities (Kudo 2018, arXiv:1804.10959); a character no piece covers is `unknown` at the
-lowest score less 10, as in SentencePiece. Pieces never cross a blank, so each word is cut once and remembered.
+Viterbi over the pieces' log probabilities (Kudo 2018, arXiv:1804.10959); a character that no piece covers is `unknown`
+at the lowest score less 10, as in SentencePiece. Pieces never cross a blank, so each word is cut once and remembered.
 Law: special tokens are not in the lookup; a text "</s>" stays text.
 """
 
