@@ -1,0 +1,94 @@
+"""Past ideas like the draft, beside it: the old list stays until the new one is there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.domain.similarity import Kind
+from assistant.services.finding import SimilarIdea
+from assistant.ui.desk.state import Desk
+from assistant.ui.errors import sentence
+from assistant.ui.labels import KIND_WORDS, KINDS, OUTCOME_TONES, OUTCOMES, percent
+from assistant.ui.parts.cards import Action, Badge, Card, Pair, cards
+from assistant.ui.parts.item import read_item
+from assistant.ui.text import say, say_many
+
+PATIENCE_S = 0.25
+"""How long a run waits for the search; after that the page looks again by itself, and typing goes on meanwhile."""
+LOOKS_S = 0.4
+KIND_TONES = {Kind.EXACT: "strong", Kind.NEAR_DUPLICATE: "strong", Kind.RELATED: "warm", Kind.NONE: "quiet"}
+
+
+def show_similar(desk: Desk) -> None:
+    """Ask anew when the text has changed, and show what is known."""
+    content = desk.proposal.content
+    searching = False
+    if not content.is_blank():
+        app, person, own = desk.app, desk.person, desk.proposal.id
+        desk.similar.ask(content.hash(), lambda: app.drafting.find_similar(person, content, exclude_id=own))
+        searching = desk.similar.is_waiting(PATIENCE_S)
+    found = desk.similar.answer
+    ideas = found.ideas if found and not content.is_blank() else ()
+
+    def act(_name: str, item_id: str) -> None:
+        desk.reading = item_id
+
+    shown = [idea_card(idea, is_first=rank == 0) for rank, idea in enumerate(ideas)]
+    cards(f"similar-{desk.proposal.id}", shown, heading=_heading(desk, searching), on_act=act)
+    if searching:
+        _look_again(desk)
+    if desk.reading:
+        item = next((idea.item for idea in ideas if idea.item.id == desk.reading), None)
+        desk.reading = ""
+        if item:
+            read_item(item)
+
+
+def idea_card(idea: SimilarIdea, *, is_first: bool = False) -> Card:
+    """A past idea as a card."""
+    item = idea.item
+    return Card(
+        id=item.id,
+        title=item.content.title or say("Without a title"),
+        badges=(
+            Badge(say(OUTCOMES[item.outcome]), OUTCOME_TONES[item.outcome]),
+            Badge(say(KINDS[idea.kind]), KIND_TONES[idea.kind]),
+        ),
+        facts=(
+            say("{year}", year=item.year) if item.year else "",
+            item.department,
+            say("Sample") if item.is_sample else "",
+        ),
+        percent=percent(idea.similarity),
+        likeness=say(KIND_WORDS[idea.kind]),
+        pairs=tuple(Pair(pair.a, pair.b, percent(pair.similarity)) for pair in idea.evidence),
+        open=is_first,
+        actions=(Action(say("Read it all"), "read"),),
+    )
+
+
+def _heading(desk: Desk, searching: bool) -> str:
+    found = desk.similar.answer
+    if desk.proposal.content.is_blank():
+        return say("As you write, past proposals like yours appear here.")
+    if desk.similar.trouble is not None:
+        return sentence(desk.similar.trouble)
+    if found is None:
+        return say("Looking through past proposals…")
+    again = say("Looking again…")
+    if not found.ideas:
+        said = say("Looked through {searched} past proposals; none is like this one.", searched=f"{found.searched:,}")
+    else:
+        said = say_many(
+            "{count} of {searched} past proposals is like yours.",
+            "{count} of {searched} past proposals are like yours.",
+            len(found.ideas),
+            searched=f"{found.searched:,}",
+        )
+    return f"{said} {again}" if searching else said
+
+
+@st.fragment(run_every=LOOKS_S)
+def _look_again(desk: Desk) -> None:
+    if not desk.similar.is_waiting():
+        st.rerun()

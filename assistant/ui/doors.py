@@ -1,0 +1,54 @@
+"""Addresses that set a cookie and lead on: signing in as a sample person, signing out, changing the language.
+
+Law: sample people can be entered in demo mode only; where a visitor is led on is one of our own pages.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from assistant.ui.text import LANGUAGES
+
+PERSON_COOKIE = "demo_person"
+LANGUAGE_COOKIE = "language"
+YEAR_S = 365 * 24 * 3600
+PAGES = frozenset({"", "write", "mine", "archive"})
+
+
+def doors(*, demo: bool) -> list[BaseRoute]:
+    """The routes beside Streamlit's own."""
+    open_doors: list[BaseRoute] = [Route("/language/{code}", _language)]
+    if demo:
+        open_doors += [Route("/demo/enter/{person}", _enter), Route("/demo/leave", _leave)]
+    return open_doors
+
+
+def _enter(request: Request) -> Response:
+    answer = _on(request)
+    answer.set_cookie(PERSON_COOKIE, request.path_params["person"], httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def _leave(request: Request) -> Response:
+    answer = _on(request)
+    answer.delete_cookie(PERSON_COOKIE, path="/")
+    return answer
+
+
+def _language(request: Request) -> Response:
+    code = request.path_params["code"]
+    if code not in LANGUAGES:
+        return PlainTextResponse("ko, en", status_code=404)
+    answer = _on(request)
+    answer.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR_S, httponly=True, samesite="lax", path="/")
+    return answer
+
+
+def _on(request: Request) -> RedirectResponse:
+    page = request.query_params.get("to", "")
+    address = f"/{page}" if page in PAGES else "/"
+    if page == "write" and (draft := request.query_params.get("draft", "")).isalnum():
+        address += f"?draft={draft}"
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})

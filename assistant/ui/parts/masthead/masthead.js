@@ -1,0 +1,33 @@
+// The line under the menu: a loud mark in demo mode, who is signed in, the other language, the way out.
+
+export default function ({ data, parentElement }) {
+  document.documentElement.lang = data.language;
+  const shown = JSON.stringify(data);
+  if (parentElement.shownMasthead === shown) return;
+  parentElement.shownMasthead = shown;
+  parentElement.querySelector("nav")?.remove();
+  const nav = document.createElement("nav");
+  nav.className = "masthead";
+  nav.setAttribute("aria-label", data.words.nav);
+  const add = (tag, className, text) => {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.textContent = text;
+    nav.append(made);
+    return made;
+  };
+  if (data.demo) add("strong", "demo", data.demo);
+  if (data.person) add("span", "person", data.person);
+  for (const link of data.links) {
+    const made = add("a", "link", link.label);
+    if (link.lang) made.lang = link.lang;
+    made.href = link.href;
+    made.addEventListener("click", () => {
+      const page = location.pathname.split("/").pop();
+      const draft = new URLSearchParams(location.search).get("draft");
+      const to = new URLSearchParams({ to: page, ...(draft ? { draft } : {}) });
+      made.href = link.stays ? `${link.href}?${to}` : link.href;
+    });
+  }
+  parentElement.append(nav);
+}

@@ -1,0 +1,78 @@
+"""The one HTML document Streamlit serves, in the reader's language, without pointers to an interface that is off.
+
+Law: only Streamlit's own document passes through here, never anybody's text.
+"""
+
+from __future__ import annotations
+
+import re
+from http.cookies import SimpleCookie
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.ui.doors import LANGUAGE_COOKIE
+from assistant.ui.text import DEFAULT, LANGUAGES, mark, translate
+
+_NOT_DOCUMENTS = ("/static/", "/_stcore/", "/media/", "/component/")
+_CACHING = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
+_STALE = frozenset({b"etag", b"last-modified", b"content-length", b"cache-control"})
+_HTML_TAG = re.compile(r'<html lang="[^"]*">')
+_TITLE = re.compile(r"<title>[^<]*</title>")
+_AGENT_LINK = re.compile(r'<link rel="service-desc"[^>]*>')
+_NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+
+
+class Shell:
+    """ASGI middleware that rewrites the document and leaves everything else alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See the class."""
+        if scope["type"] != "http" or scope["path"].startswith(_NOT_DOCUMENTS):
+            await self.app(scope, receive, send)
+            return
+        language = _language(scope)
+        scope["headers"] = [pair for pair in scope["headers"] if pair[0] not in _CACHING]
+        held: list[Message] = []
+        parts: list[bytes] = []
+
+        async def rewrite(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_html(message):
+                held.append(message)
+            elif not held:
+                await send(message)
+            else:
+                parts.append(message.get("body", b""))
+                if message.get("more_body"):
+                    return
+                body = in_language(b"".join(parts).decode("utf-8"), language).encode("utf-8")
+                headers = [pair for pair in held[0]["headers"] if pair[0].lower() not in _STALE]
+                headers += [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+                await send({**held[0], "headers": headers})
+                await send({"type": "http.response.body", "body": body})
+
+        await self.app(scope, receive, rewrite)
+
+
+def in_language(document: str, language: str) -> str:
+    """Streamlit's document with our language, title and words for browsers without scripts."""
+    no_script = translate(mark("This page needs JavaScript. Please allow it in your browser."), language)
+    document = _HTML_TAG.sub(f'<html lang="{language}">', document, count=1)
+    document = _TITLE.sub(f"<title>{translate(mark('Proposal assistant'), language)}</title>", document, count=1)
+    document = _AGENT_LINK.sub("", document)
+    return _NO_SCRIPT.sub(lambda _: f"<noscript><p>{no_script}</p></noscript>", document)
+
+
+def _language(scope: Scope) -> str:
+    cookies: SimpleCookie = SimpleCookie()
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            cookies.load(value.decode("latin-1"))
+    chosen = cookies[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in cookies else DEFAULT
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def _is_html(message: Message) -> bool:
+    return any(name.lower() == b"content-type" and b"text/html" in value for name, value in message["headers"])

@@ -1,0 +1,57 @@
+"""Words on the screen: English in the code, Korean and English from the .po files, without a build step.
+
+Law: every sentence of the screens passes through `say`, `say_many` or `mark`; a test finds what a language lacks.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("ko", "en")
+DEFAULT = "ko"
+LOCALES = Path(__file__).parent / "locale"
+
+
+@cache
+def catalogue(language: str) -> Catalog:
+    """The parsed .po file of a language; read once."""
+    with (LOCALES / language / "assistant.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def language() -> str:
+    """The language of this person's screen: "ko" or "en"."""
+    chosen = st.session_state.get("language", DEFAULT)
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def say(sentence: str, **facts: object) -> str:
+    """`sentence` in the person's language, with `{name}` filled in from `facts`."""
+    return translate(sentence, language(), **facts)
+
+
+def say_many(one: str, many: str, count: int, **facts: object) -> str:
+    """Like `say` for a number of things; `{count}` is filled in too."""
+    found = catalogue(language()).get(one)
+    forms = found.string if found and isinstance(found.string, tuple) else ()
+    chosen = one if count == 1 else many
+    if any(forms):
+        chosen = forms[min(catalogue(language()).num_plurals - 1, 0 if count == 1 else 1)]
+    return chosen.format(count=count, **facts)
+
+
+def translate(sentence: str, to: str, **facts: object) -> str:
+    """`sentence` in the language `to`; an untranslated one stays English."""
+    found = catalogue(to).get(sentence)
+    shown = found.string if found and isinstance(found.string, str) and found.string else sentence
+    return shown.format(**facts) if facts else shown
+
+
+def mark(sentence: str) -> str:
+    """`sentence` itself: tells the test that it will be passed to `say` later."""
+    return sentence

@@ -1,0 +1,38 @@
+"""The pages by name, and going from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+import streamlit as st
+
+from assistant.domain.person import Person, Role
+from assistant.ui.text import mark, say
+
+Show = Callable[[], None]
+
+_ALL = frozenset(Role)
+PAGES: Mapping[str, tuple[str, str, frozenset[Role]]] = {
+    "home": (mark("To do today"), ":material/today:", _ALL),
+    "write": (mark("Write a proposal"), ":material/edit:", frozenset({Role.AUTHOR})),
+    "mine": (mark("My proposals"), ":material/folder:", frozenset({Role.AUTHOR})),
+    "archive": (mark("Find past proposals"), ":material/search:", _ALL),
+}
+"""Name of the page -> title, icon, roles that see it. The services check roles again."""
+
+
+def lay_out(person: Person, shows: Mapping[str, Show]) -> list[st.Page]:
+    """The pages this person sees; the first one is the home page."""
+    ways = {
+        name: st.Page(shows[name], title=say(title), icon=icon, url_path=name, default=name == "home")
+        for name, (title, icon, roles) in PAGES.items()
+        if person.may_act_as(roles)
+    }
+    st.session_state["ways"] = ways
+    return list(ways.values())
+
+
+def go(name: str, **query: str) -> NoReturn:
+    """Leave this page for another; to be called from a run, not from a callback."""
+    st.switch_page(st.session_state["ways"][name], query_params=query or None)

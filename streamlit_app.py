@@ -1,0 +1,34 @@
+"""The app object: Streamlit with our document, our doors and a warm start. As a script, it runs the frame."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from assistant.ui import frame
+
+if __name__ == "__main__":
+    frame.run()
+else:
+    from assistant.config import load_settings
+    from assistant.ui.doors import doors
+    from assistant.ui.errors import unforeseen
+    from assistant.ui.session import application
+    from assistant.ui.shell import Shell
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+        """Load everything before the first visitor, give it back at the end."""
+        opened = application()
+        yield {}
+        opened.close()
+
+    app = st.App(
+        "streamlit_app.py",
+        lifespan=lifespan,
+        routes=doors(demo=load_settings().demo),
+        middleware=[Middleware(Shell)],
+        on_script_error=unforeseen,
+    )
