@@ -18,32 +18,31 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as exc:
-        mend = "파일이 없습니다. 경로를 확인해 주세요" if isinstance(exc, FileNotFoundError) else "파일을 읽을 수 없습니다"
+        mend = (
+            "파일이 없습니다. 경로를 확인해 주십시오."
+            if isinstance(exc, FileNotFoundError)
+            else "파일을 읽을 수 없습니다"
+        )
         raise BadFile([Fault(str(path), 0, f"{mend} ({exc.strerror})")]) from exc
 
 
-def read_utf8(path: Path) -> str:
-    """The file's text without a byte order mark, its line ends as they are; BadFile names the line that is not UTF-8."""
-    return as_utf8(path, read_bytes(path))
-
-
 def as_utf8(path: Path, content: bytes) -> str:
-    """`content` of `path` as text, like `read_utf8`."""
+    """`content` of `path` as text without a byte order mark; BadFile names the line that is not UTF-8."""
     try:
         return content.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as exc:
         line = content.count(b"\n", 0, exc.start + len(_BOM) * content.startswith(_BOM)) + 1
-        raise BadFile([Fault(str(path), line, "UTF-8이 아닙니다. ‘CSV UTF-8’ 형식으로 다시 저장해 주세요")]) from exc
+        raise BadFile([Fault(str(path), line, "UTF-8이 아닙니다. ‘CSV UTF-8’ 형식으로 다시 저장해 주십시오.")]) from exc
 
 
 def check_writable(path: Path, *inputs: Path) -> None:
     """BadFile when `path` cannot become a file or is one of the `inputs`; said before the work, not after it."""
     if path.is_dir():
-        raise BadFile([Fault(str(path), 0, "폴더입니다. 파일 이름을 적어 주세요")])
+        raise BadFile([Fault(str(path), 0, "폴더입니다. 파일 이름을 적어 주십시오.")])
     if not path.absolute().parent.is_dir():
-        raise BadFile([Fault(str(path), 0, "이 폴더가 없습니다. 먼저 만들어 주세요")])
+        raise BadFile([Fault(str(path), 0, "이 폴더가 없습니다. 먼저 만들어 주십시오.")])
     if any(path.exists() and each.exists() and path.samefile(each) for each in inputs):
-        raise BadFile([Fault(str(path), 0, "읽을 파일에 덮어쓰게 됩니다. 다른 이름을 적어 주세요")])
+        raise BadFile([Fault(str(path), 0, "읽을 파일에 덮어쓰게 됩니다. 다른 이름을 적어 주십시오.")])
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,0 +1,226 @@
+"""The rules file of a contest: TOML in, `domain.rules.Rules` out.
+
+Law: an unknown key is a fault, never ignored, and no number of the file passes through a float on its way.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from assistant.documents.whole_files import as_utf8, read_bytes
+from assistant.domain.rules import (
+    Award,
+    BallotForm,
+    ContestTrack,
+    Contradiction,
+    Form,
+    GrandPrize,
+    KeyPath,
+    Panel,
+    PanelScore,
+    Rules,
+)
+from assistant.errors import BadFile, Fault, RulesContradict
+
+_FRACTION = re.compile(r"-?[0-9]{1,30}(/[0-9]{1,30}|\.[0-9]{1,30})?")
+_HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]")
+_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class _Decimal:
+    """A number with a point as it is written in the file."""
+
+    written: str
+
+
+def _exact(value: object) -> Fraction:
+    if isinstance(value, _Decimal):
+        value = value.written
+    elif isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    if not isinstance(value, str) or not _FRACTION.fullmatch(value.strip()):
+        raise PydanticCustomError("exact", "not an exact fraction")
+    try:
+        return Fraction(value.strip())
+    except ZeroDivisionError:
+        raise PydanticCustomError("exact", "not an exact fraction") from None
+
+
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
+
+
+_Exact = Annotated[Fraction, BeforeValidator(_exact)]
+_Text = Annotated[str, AfterValidator(_tidy), Field(min_length=1)]
+_AwardStep = Annotated[tuple[_Text, Annotated[int, Field(ge=0)]], Field(strict=False)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class _Contest(_Table):
+    name: str = ""
+
+
+class _Track(_Table):
+    code: _Text
+    finalists: Annotated[int, Field(ge=1)]
+    name: str = ""
+
+
+class _Panel(_Table):
+    code: _Text
+    weight: _Exact
+    name: str = ""
+
+
+class _Ballot(_Table):
+    form: Annotated[Form, Field(strict=False)]
+    minimum: int | None = None
+    maximum: int | None = None
+    most: Annotated[int, Field(ge=1)] | None = None
+
+
+class _Scoring(_Table):
+    panel_score: Annotated[PanelScore, Field(strict=False)]
+
+
+class _Ties(_Table):
+    order: list[_Text]
+
+
+class _Awards(_Table):
+    per_track: list[_AwardStep]
+    grand_prize: Annotated[GrandPrize, Field(strict=False)]
+    minimum_total: _Exact = Fraction(0)
+
+
+class _RulesFile(_Table):
+    contest: _Contest = _Contest()
+    tracks: list[_Track]
+    panels: list[_Panel]
+    ballot: _Ballot
+    scoring: _Scoring
+    ties: _Ties
+    awards: _Awards
+
+    def rules(self) -> Rules:
+        return Rules(
+            name=self.contest.name,
+            tracks=tuple(ContestTrack(track.code, track.finalists) for track in self.tracks),
+            panels=tuple(Panel(panel.code, panel.weight) for panel in self.panels),
+            ballot=BallotForm(self.ballot.form, self.ballot.minimum, self.ballot.maximum, self.ballot.most),
+            panel_score=self.scoring.panel_score,
+            tie_order=tuple(self.ties.order),
+            awards=tuple(Award(name, places) for name, places in self.awards.per_track),
+            grand_prize=self.awards.grand_prize,
+            minimum_total=self.awards.minimum_total,
+        )
+
+
+def read_rules(path: Path) -> Rules:
+    """The rules in the file at `path`. Raises BadFile with every fault found."""
+    return parse_rules(path, read_bytes(path))
+
+
+def parse_rules(path: Path, content: bytes) -> Rules:
+    """The rules in `content`; `path` is only named in faults. Raises BadFile."""
+    text = as_utf8(path, content)
+    try:
+        tables = tomllib.loads(text, parse_float=_Decimal)
+    except tomllib.TOMLDecodeError as exc:
+        at = re.search(r"at line (\d+)", str(exc))
+        line = int(at[1]) if at else text.count("\n") + 1
+        raise BadFile([Fault(str(path), line, f"TOML 문법에 맞지 않습니다. 이 줄을 고쳐 주십시오 ({exc})")]) from exc
+    except (ValueError, RecursionError) as exc:
+        raise BadFile(
+            [Fault(str(path), 1, "TOML로 읽을 수 없습니다. 숫자가 너무 길거나 괄호가 너무 깊습니다")]
+        ) from exc
+    lines = _Lines(text)
+    try:
+        return _RulesFile.model_validate(tables).rules()
+    except ValidationError as exc:
+        found = [(tuple(detail["loc"]), _sentence(detail)) for detail in exc.errors()]
+    except RulesContradict as exc:
+        found = [(path_, _SENTENCES[Contradiction(reason)]) for path_, reason in exc.contradictions]
+    faults = [Fault(str(path), lines.of(key), f"{_spelled(key)}: {sentence}") for key, sentence in found]
+    raise BadFile(sorted(dict.fromkeys(faults), key=lambda fault: fault.line))
+
+
+class _Lines:
+    """Where each key of a TOML text stands; what cannot be found is put at the nearest table above it, or line 1."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[KeyPath, int] = {}
+        arrays: dict[str, int] = {}
+        table: KeyPath = ()
+        for number, line in enumerate(text.split("\n"), start=1):
+            if header := _HEADER.match(line):
+                table = (header[1],)
+                if line.lstrip().startswith("[["):
+                    arrays[header[1]] = arrays.get(header[1], -1) + 1
+                    table = (header[1], arrays[header[1]])
+                self._lines.setdefault((header[1],), number)
+                self._lines.setdefault(table, number)
+            elif key := _KEY.match(line):
+                self._lines.setdefault((*table, key[1]), number)
+
+    def of(self, path: KeyPath) -> int:
+        """The line of the longest known beginning of `path`."""
+        return next((self._lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self._lines), 1)
+
+
+def _spelled(path: KeyPath) -> str:
+    """("panels", 1, "weight") as a person counts: panels[2].weight"""
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    facts = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return "빠져 있습니다. 이 항목을 적어 주십시오."
+        case "extra_forbidden":
+            return "모르는 항목입니다. 철자를 고치거나 지워 주십시오."
+        case "enum":
+            return f"{str(facts.get('expected')).replace(' or ', ', ')} 가운데 하나를 적어 주십시오."
+        case "exact":
+            return '"7/10"처럼 따옴표 안에 분수나 정수로 적어 주십시오.'
+        case "int_type":
+            return "따옴표 없는 정수로 적어 주십시오."
+        case "string_type":
+            return "따옴표 안에 글자로 적어 주십시오."
+        case "string_too_short":
+            return "비어 있습니다. 이름을 적어 주십시오."
+        case "greater_than_equal":
+            return f"{facts.get('ge')} 이상으로 적어 주십시오."
+        case "tuple_type" | "too_long":
+            return '["최우수상", 1]처럼 상 이름과 자리 수를 적어 주십시오.'
+        case "list_type":
+            return "[ ] 안에 목록으로 적어 주십시오."
+        case _:
+            return f"값을 고쳐 주십시오 ({detail['msg']})"
+
+
+_SENTENCES = {
+    Contradiction.NONE_GIVEN: "하나 이상 적어 주십시오.",
+    Contradiction.TWICE: "같은 이름이 두 번 나옵니다. 하나를 고치거나 지워 주십시오.",
+    Contradiction.NEGATIVE: "0 이상으로 적어 주십시오.",
+    Contradiction.NOT_ONE: "모든 평가단의 weight를 더하면 1이어야 합니다.",
+    Contradiction.BELOW_MINIMUM: "minimum보다 작습니다. minimum 이상으로 적어 주십시오.",
+    Contradiction.NEEDED_FOR_SCORES: 'form = "scores"에는 꼭 필요합니다. 정수로 적어 주십시오.',
+    Contradiction.NEEDED_FOR_CHOICES: 'form = "choices"에는 꼭 필요합니다. 분야마다 고를 수 있는 수를 적어 주십시오.',
+    Contradiction.SHARE_OF_NEGATIVES: 'panel_score = "share"에서는 0 이상이어야 합니다',
+    Contradiction.UNKNOWN_PANEL: "panels에 없는 평가단이 있습니다. code와 같게 적어 주십시오.",
+}

@@ -1,0 +1,96 @@
+"""A CSV table as rows with line numbers, and the faults found in it.
+
+Law: a table that cannot be read is a BadFile; a row that cannot be read is a fault and reading goes on.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from assistant.documents.whole_files import as_utf8
+from assistant.errors import BadFile, Fault
+
+MOST_FAULTS = 1000
+"""Faults told of one file; the rest are only counted: a file of another kind has one in every row."""
+LONGEST_SENTENCE = 400
+
+
+class Faults:
+    """Faults of one file, the first MOST_FAULTS told one by one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._first: list[Fault] = []
+        self._count = 0
+
+    def __bool__(self) -> bool:
+        return self._count > 0
+
+    def add(self, line: int, mend: str) -> None:
+        """Note what to mend in a line, 1 the first; said in one line even where a cell holds several."""
+        self._count += 1
+        if self._count <= MOST_FAULTS:
+            self._first.append(Fault(str(self._path), line, " ".join(mend.split())[:LONGEST_SENTENCE]))
+
+    def told(self) -> tuple[Fault, ...]:
+        """What a person is told, in the order it was found."""
+        more = self._count - len(self._first)
+        rest = [Fault(str(self._path), 0, f"고칠 곳이 {more}군데 더 있습니다.")] if more else []
+        return (*self._first, *rest)
+
+
+def same_name(cell: str) -> str:
+    """What two spellings of one name have in common: composed Hangul (NFC); macOS files decompose it."""
+    return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+
+
+def rows(
+    path: Path, content: bytes, columns: Sequence[str], optional: Mapping[str, str], faults: Faults
+) -> Iterator[tuple[int, list[str]]]:
+    """First line and stripped cells of each row that is not blank: `columns`, then `optional` or their defaults.
+
+    Other columns are ignored. Raises BadFile where the table is none: not UTF-8, a column missing, an open quote.
+    """
+    as_utf8(path, content)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=""), strict=True)
+    line = 1
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        _check_header(path, header, columns, optional)
+        wanted = [
+            (header.index(name) if name in header else -1, default) for name, default in _named(columns, optional)
+        ]
+        line = reader.line_num + 1
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                if len(cells) < len(header):
+                    faults.add(line, f"칸이 {len(cells)}개뿐입니다. {len(header)}칸으로 맞춰 주십시오.")
+                elif any(cells[len(header) :]):
+                    faults.add(
+                        line,
+                        f"칸이 {len(cells)}개입니다. 쉼표가 든 이름은 따옴표로 묶어 {len(header)}칸으로 맞춰 주십시오.",
+                    )
+                else:
+                    yield line, [default if at < 0 else cells[at] for at, default in wanted]
+            line = reader.line_num + 1
+    except csv.Error as exc:
+        mend = f"CSV로 읽을 수 없습니다. 이 줄부터 따옴표를 확인해 주십시오 ({exc})"
+        raise BadFile([*faults.told(), Fault(str(path), line, mend)]) from exc
+
+
+def _named(columns: Sequence[str], optional: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [*((name, "") for name in columns), *optional.items()]
+
+
+def _check_header(path: Path, header: Sequence[str], columns: Sequence[str], optional: Mapping[str, str]) -> None:
+    missing = [name for name in columns if name not in header]
+    twice = [name for name, _ in _named(columns, optional) if header.count(name) > 1]
+    if missing:
+        raise BadFile([Fault(str(path), 1, f"{', '.join(missing)} 열이 없습니다. 첫 줄에 열 이름을 적어 주십시오.")])
+    if twice:
+        raise BadFile([Fault(str(path), 1, f"{', '.join(twice)} 열이 두 번 있습니다. 하나만 남겨 주십시오.")])
