@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 MOST_CHARACTERS: Final = 65_536
-"""Longer than any 4,000 tokens (a piece has at most 16 characters)."""
+"""Twice what the most tokens can cover (a piece has at most 16 characters)."""
 MOST_MARKS: Final = 30
 """Combining marks kept in a row, as in the Stream-Safe Text Format (UAX #15)."""
 
@@ -24,16 +24,26 @@ _TIBETAN_VOWELS: Final = frozenset("\u0f73\u0f75\u0f81")
 _TOO_MANY_MARKS: Final = re.compile(rb"(?<=[^\0]{%d})[^\0]+" % MOST_MARKS)
 
 
-def words(text: str, spellings: Mapping[int, str]) -> list[str]:
-    """The words of `text` after NFKC and the vocabulary's own `spellings` (controls vanish, odd spaces are blanks)."""
-    text = _NOT_TEXT.sub("", text[: 2 * MOST_CHARACTERS])
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _fewer_marks(text))[:MOST_CHARACTERS]
-    return [word for word in text.translate(spellings).split(" ") if word]
+class Cleaner:
+    """Splits texts into words; `spellings` (code point → text) are the vocabulary's own where they differ from NFKC."""
+
+    def __init__(self, spellings: Mapping[int, str]) -> None:
+        self._spellings = {chr(code): spelling for code, spelling in spellings.items()}
+        self._odd = re.compile("[" + "".join(map(re.escape, self._spellings)) + "]")
+
+    def words(self, text: str) -> list[str]:
+        """The words of `text` after NFKC and the spellings: controls vanish, line ends and odd spaces are blanks."""
+        text = _NOT_TEXT.sub("", text[: 2 * MOST_CHARACTERS])
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", _fewer_marks(text))[:MOST_CHARACTERS]
+        text = self._odd.sub(lambda found: self._spellings[found[0]], text)
+        return [word for word in text.split(" ") if word]
 
 
 def _fewer_marks(text: str) -> str:
-    classes = bytes(1 if c in _TIBETAN_VOWELS else unicodedata.combining(c) for c in text)
+    classes = bytes(map(unicodedata.combining, text))
+    if not _TIBETAN_VOWELS.isdisjoint(text):
+        classes = bytes(mark or c in _TIBETAN_VOWELS for c, mark in zip(text, classes, strict=True))
     kept, at = [], 0
     for run in _TOO_MANY_MARKS.finditer(classes):
         kept.append(text[at : run.start()])
