@@ -63,7 +63,7 @@ class ChatModel:
     ) -> None:
         self.base_url, self.model, self._timeout_s = base_url, model, timeout_s
         for name in _TALKATIVE:  # at DEBUG they write requests, and so people's drafts, to the log
-            logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger(name).level))
+            logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger(name).level))
         for name in _OLD_TRACING:  # LangChain raises RuntimeError where it finds one of these
             os.environ.pop(name, None)
         wire = httpx2.AsyncHTTPTransport(verify=ssl.create_default_context(), proxy=proxy)
@@ -72,8 +72,8 @@ class ChatModel:
             base_url=base_url,
             model=model,
             api_key=SecretStr(api_key or "none"),
-            organization="",
             openai_proxy=None,
+            http_socket_options=(),
             timeout=timeout_s,
             max_retries=MOST_RETRIES,
             max_completion_tokens=MOST_ANSWER_TOKENS,

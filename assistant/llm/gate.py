@@ -20,6 +20,9 @@ from assistant.errors import AdvisorFailed
 MOST_BYTES: Final = 200_000
 """The largest answer read; a good one has 2,000, one of a model that tells its thoughts some 50,000."""
 _WAIT_HEADERS: Final = (("retry-after-ms", 0.001), ("retry-after", 1.0))
+_SENT_HEADERS: Final = frozenset({"host", "connection", "accept", "user-agent", "content-type", "content-length"}) | {
+    "authorization"
+}
 
 _until: ContextVar[float] = ContextVar("chat_until", default=float("inf"))
 
@@ -66,8 +69,7 @@ class Gate(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The endpoint's answer in its simplest form. Raises AdvisorFailed (bad_answer, too_long)."""
-        request.headers["Accept-Encoding"] = "identity"  # so that the bytes counted are the bytes unpacked
-        response = await self._wire.handle_async_request(request)
+        response = await self._wire.handle_async_request(_bare(request))
         try:
             body = await self._read(response)
         finally:
@@ -95,6 +97,18 @@ class Gate(httpx2.AsyncBaseTransport):
             if len(body) > self._most:
                 break
         return bytes(body)
+
+
+def _bare(request: httpx2.Request) -> httpx2.Request:
+    """The request without organisation, machine details and whatever headers the environment asked for.
+
+    A copy: the library reads its own headers again later. No compression, so that the bytes counted are the bytes read.
+    """
+    headers = {name: value for name, value in request.headers.items() if name in _SENT_HEADERS}
+    headers["accept-encoding"] = "identity"
+    return httpx2.Request(
+        request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
+    )
 
 
 def _waits_too_long(headers: httpx2.Headers) -> bool:

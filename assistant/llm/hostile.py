@@ -1,4 +1,4 @@
-"""Sentences that speak to a machine instead of describing an idea.
+"""Sentences that speak to a machine, or heap up words for one, instead of describing an idea.
 
 Law: a hint, not a defence. They are left out of what the offline advisor weighs and never held against the author.
 """
@@ -47,7 +47,7 @@ _HOSTILE: Final = tuple(
         "internal_process|citizen_service|undecided",
         r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous|prior)\b",
         r"\b(?:classify|categori[sz]e|label|rate|answer|output|return)\b.{0,60}\b(?:as|with|track|category|only|json)\b",
-        r"\b(?:you are|act as|system prompt|as an ai|new instructions?)\b",
+        r"\b(?:you are (?:an?|now|the)|act as|system prompt|as an ai|new instructions?)\b",
         r"^\s*(?:system|assistant|user|시스템|지시|명령|instruction)\s*[:：>\]]",
         r"<\|?/?(?:im_start|im_end|system|assistant|inst|s)\|?>|\[/?INST\]|```",
     )
@@ -58,3 +58,20 @@ def looks_like_instruction(sentence: str) -> bool:
     """Whether the sentence reads as an order to a machine that classifies, scores or answers."""
     text = normalise(sentence)
     return any(pattern.search(text) for pattern in _HOSTILE)
+
+
+REPEATED_WORDS: Final = 8
+UNJOINED_WORDS: Final = 12
+"""A heading of eight nouns is ordinary in offices' Korean; of 26,000 real sentences 0.5 % go over these limits."""
+_JOINED = re.compile(
+    "(?:[은는이가을를에의로와과도만고며면서지게]|에서|으로|까지|부터|하여|해|한|할|된|될|다|함|음|임|됨|요|죠|니다)[.,)!?]*$"
+)
+
+
+def looks_stuffed(sentence: str) -> bool:
+    """Whether the sentence is a heap of words: the same ones again and again, or many hardly joined to each other."""
+    words = normalise(sentence).split()
+    if len(words) >= REPEATED_WORDS and len(set(words)) <= 0.6 * len(words):
+        return True
+    joined = sum(bool(_JOINED.search(word)) for word in words)
+    return len(words) >= UNJOINED_WORDS and joined < 0.15 * len(words)

@@ -1,7 +1,7 @@
 """A draft as the offline advisor reads it: its sentences with vectors and weights.
 
 Law: a sentence weighs by its length up to a cap, what is said again weighs nothing more, and a sentence that speaks to
-a machine is not read at all; so no planted sentence outweighs the idea.
+a machine or only heaps up words is not read at all; so no planted sentence outweighs the idea.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content
 from assistant.domain.text import normalise
-from assistant.llm.hostile import looks_like_instruction
+from assistant.llm.hostile import looks_like_instruction, looks_stuffed
 from assistant.llm.sentences import DraftSentence, cut
 
 Vectors = NDArray[np.float32]
@@ -26,6 +26,8 @@ MOST_READ = 48
 LONGEST_READ = 300
 HEAVIEST = 60
 """Letters beyond which a sentence weighs no more."""
+OF_A_TITLE = 2.0
+"""How much more a title weighs than a sentence of its length: it says what the idea is."""
 SAME = 0.92
 """Centred cosine from which a sentence repeats an earlier one."""
 
@@ -42,7 +44,7 @@ class Reading:
 
 def read(content: Content, embed: Embed, centre: Centre) -> Reading:
     """Read the draft; one without anything to read has no sentences."""
-    found = [s for s in cut(content) if not looks_like_instruction(s.text)]
+    found = [s for s in cut(content) if not looks_like_instruction(s.text) and not looks_stuffed(s.text)]
     if len(found) > MOST_READ:
         found = [found[i] for i in np.linspace(0, len(found) - 1, MOST_READ).round().astype(int)]
     if not found:
@@ -52,6 +54,8 @@ def read(content: Content, embed: Embed, centre: Centre) -> Reading:
         found.insert(0, DraftSentence("title", content.title.strip(), title))
     vectors = centre(embed([s.text[:LONGEST_READ] for s in found]))
     weights = np.array([min(len(s.text), HEAVIEST) for s in found], np.float64)
+    if found[0].field == "title":
+        weights[0] *= OF_A_TITLE
     alike = vectors @ vectors.T
     for i in range(1, len(found)):
         if alike[i, :i].max() >= SAME:
