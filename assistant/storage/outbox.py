@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from sqlalchemy import Connection, delete, select
 
-from assistant.storage.tables import outbox
+from assistant.storage.tables import counters, outbox
 from assistant.storage.writing import advance, count, portions, upsert
 
 Kind = Literal["archive", "proposal"]
@@ -42,9 +42,12 @@ class Outbox:
         ids = list(dict.fromkeys(item_ids))
         if not ids:
             return
-        first = advance(self._connection, _COUNTER, len(ids)) - len(ids) + 1
-        advance(self._connection, f"{_COUNTER}:{kind}", 1)
-        rows = [{"seq": seq, "kind": kind, "item_id": item_id, "op": op} for seq, item_id in enumerate(ids, first)]
+        last = advance(self._connection, _COUNTER, len(ids))
+        upsert(self._connection, counters, [{"name": f"{_COUNTER}:{kind}", "value": last}])
+        seqs = range(last - len(ids) + 1, last + 1)
+        rows = [
+            {"seq": seq, "kind": kind, "item_id": item_id, "op": op} for seq, item_id in zip(seqs, ids, strict=True)
+        ]
         upsert(self._connection, outbox, rows)
 
     def pending(self, limit: int) -> list[OutboxRow]:
@@ -58,5 +61,5 @@ class Outbox:
             self._connection.execute(delete(outbox).where(outbox.c.seq.in_(some)))
 
     def last(self, kind: Kind | None = None) -> int:
-        """The highest sequence number ever committed; of one kind, how often it changed. 0 before the first change."""
+        """The highest sequence number ever committed, of all items or of one kind; 0 before the first change."""
         return count(self._connection, f"{_COUNTER}:{kind}" if kind else _COUNTER)

@@ -74,3 +74,12 @@ def test_numbers_go_on_after_everything_is_done(database: Database) -> None:
         assert records.outbox.last() == 1
         records.archive.put_many([ArchiveItem("x", CARE.changed(title="둘"))])
         assert records.outbox.pending(9) == [OutboxRow(2, "archive", "x", "upsert")]
+
+
+def test_each_kind_has_a_change_counter_of_its_own(database: Database) -> None:
+    with database.write() as records:
+        records.archive.put_many([ArchiveItem("x", CARE), ArchiveItem("y", CARE)])
+    with database.write() as records:
+        assert (records.outbox.last("archive"), records.outbox.last("proposal")) == (2, 0)
+        records.proposals.add("p", KIM.id, CARE, NINE)
+        assert (records.outbox.last("archive"), records.outbox.last("proposal"), records.outbox.last()) == (2, 3, 3)
