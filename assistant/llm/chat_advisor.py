@@ -105,6 +105,14 @@ class ChatAdvisor:
 
         return self._model.run(everything())[0]
 
+    def ping(self) -> str:
+        """Which model answers, in how many seconds, for how many tokens; nobody's text is sent. Raises AdvisorFailed."""
+        started = time.monotonic()
+        schema = answers.wire_schema(answers.ContentsAnswer, missing=contents.NAMES)
+        reply = self._model.run(self._model.ask("연결을 점검합니다.", "빈 목록으로 답해 주십시오.", schema))
+        spent = reply.input_tokens + reply.output_tokens
+        return f"{reply.model}, {time.monotonic() - started:.1f}초, 토큰 {spent}개"
+
     def _values(self, content: Content, neighbours: Sequence[tuple[Content, Outcome]]) -> Mapping[str, str]:
         written = [f"{_OUTCOMES[outcome]}: {plain(idea.whole())}" for idea, outcome in neighbours]
         near = [text for text in self._tokens.cut(written, NEIGHBOURS_BUDGET) if text]
