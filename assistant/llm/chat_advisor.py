@@ -106,7 +106,7 @@ class ChatAdvisor:
         return self._model.run(everything())[0]
 
     def ping(self) -> str:
-        """Which model answers, in how many seconds, for how many tokens; nobody's text is sent. Raises AdvisorFailed."""
+        """Which model answers, how fast, for how many tokens; nobody's text is sent. Raises AdvisorFailed."""
         started = time.monotonic()
         schema = answers.wire_schema(answers.ContentsAnswer, missing=contents.NAMES)
         reply = self._model.run(self._model.ask("연결을 점검합니다.", "빈 목록으로 답해 주십시오.", schema))
