@@ -19,6 +19,8 @@ from assistant.errors import ConfigurationError
 APP = "proposal-review-assistant"
 PROJECT = Path(__file__).resolve().parent.parent
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
     "CHROMA_TELEMETRY": "False",
@@ -111,6 +113,8 @@ def load_settings() -> Settings:
     except ValidationError as exc:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors(include_input=False))
         raise ConfigurationError(faults) from None
+    if settings.demo and settings.host not in LOOPBACK:
+        raise ConfigurationError("ASSISTANT_DEMO lets anybody in as anybody: only with ASSISTANT_HOST=127.0.0.1")
     if bool(settings.openai_base_url) != bool(settings.openai_model):
         raise ConfigurationError("OPENAI_BASE_URL and OPENAI_MODEL must be set together, or neither")
     if settings.embedder == "endpoint" and not (settings.embedding_base_url and settings.embedding_model):

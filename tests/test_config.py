@@ -52,3 +52,11 @@ def test_nothing_is_configured_to_leave_the_machine_by_default(monkeypatch: pyte
     assert not settings.has_advisor_endpoint
     assert settings.embedder == "e5"
     assert settings.host == "127.0.0.1"
+
+
+def test_demo_people_are_let_in_on_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_DEMO", "1")
+    assert load_settings().demo
+    monkeypatch.setenv("ASSISTANT_HOST", "10.0.0.5")
+    with pytest.raises(ConfigurationError, match="ASSISTANT_HOST"):
+        load_settings()
