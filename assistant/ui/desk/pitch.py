@@ -9,11 +9,11 @@ import streamlit as st
 from assistant.services.advising import LONGEST_PITCH
 from assistant.ui.desk.state import Desk
 from assistant.ui.desk.words import editor_words
-from assistant.ui.labels import field_label
 from assistant.ui.parts.editor import Ack, Field, Stored, editor, sent
 from assistant.ui.text import language, say
 
 _FIELD = "pitch"
+_KEY = "pitch-editor"
 
 
 def edit_pitch(desk: Desk, take: Callable[[str], None]) -> None:
@@ -22,12 +22,12 @@ def edit_pitch(desk: Desk, take: Callable[[str], None]) -> None:
     stamp = f"{draft}-stamp"
 
     def heard() -> None:
-        if message := sent(draft):
+        if (message := sent(_KEY)) and message.draft == draft:
             desk.pitch_text = message.content.get(_FIELD, "")
             st.session_state[stamp] = message.stamp
 
     text = desk.pitch_text or ""
-    box = Field(_FIELD, field_label(_FIELD), rows=4, most=LONGEST_PITCH)
+    box = Field(_FIELD, say("The pitch as you change it"), rows=4, most=LONGEST_PITCH)
     heard_last = st.session_state.get(stamp)
     editor(
         draft,
@@ -35,6 +35,7 @@ def edit_pitch(desk: Desk, take: Callable[[str], None]) -> None:
         Stored(1, {_FIELD: text}, ""),
         words=editor_words(),
         language=language(),
+        key=_KEY,
         on_sent=heard,
         ack=Ack(heard_last) if heard_last else None,
     )

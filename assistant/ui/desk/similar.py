@@ -34,7 +34,7 @@ def show_similar(desk: Desk) -> None:
         desk.reading = item_id
 
     shown = [idea_card(idea, is_first=rank == 0) for rank, idea in enumerate(ideas)]
-    cards(f"similar-{desk.proposal.id}", shown, heading=_heading(desk, searching), on_act=act)
+    cards("similar", shown, heading=_heading(desk, searching), on_act=act)
     if searching:
         _look_again(desk)
     if desk.reading:
@@ -63,7 +63,7 @@ def idea_card(idea: SimilarIdea, *, is_first: bool = False) -> Card:
         likeness=say(KIND_WORDS[idea.kind]),
         pairs=tuple(Pair(pair.a, pair.b, percent(pair.similarity)) for pair in idea.evidence),
         open=is_first,
-        actions=(Action(say("Read it all"), "read"),),
+        actions=(Action(say("Read it all"), "read", quiet=True),),
     )
 
 

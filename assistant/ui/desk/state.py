@@ -53,6 +53,13 @@ class Desk:
         """Read the stored proposal again: another tab or a co-author may have saved. Raises NotFound."""
         self.proposal = self.app.drafting.open(self.person, self.proposal.id)
 
+    def hear(self, message: Sent) -> None:
+        """Take a message of this draft's form; one that was under way when the draft changed is handed in."""
+        if message.draft == self.proposal.id:
+            self.take(message)
+        else:
+            hand_in(self.app, self.person, message)
+
     def take(self, message: Sent) -> bool:
         """Store the texts of a message unless something newer is stored. Whether they are stored now."""
         try:

@@ -73,7 +73,7 @@ def _cards(items: Sequence[ArchiveItem]) -> list[Card]:
             badges=(Badge(say(OUTCOMES[item.outcome]), OUTCOME_TONES[item.outcome]),),
             facts=(str(item.year or ""), item.department, say("Sample") if item.is_sample else ""),
             lines=(_preview(item),),
-            actions=(Action(say("Read it all"), "read"),),
+            actions=(Action(say("Read it all"), "read", quiet=True),),
         )
         for item in items
     ]

@@ -67,8 +67,8 @@ def _desk(desk: Desk) -> None:
         receipt(desk.proposal)
 
     def heard() -> None:
-        if message := sent(draft):
-            desk.take(message)
+        if message := sent():
+            desk.hear(message)
 
     left, right = st.columns([7, 5], gap="large")
     with left:

@@ -44,6 +44,7 @@ class Action:
     name: str = ""
     href: str = ""
     primary: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

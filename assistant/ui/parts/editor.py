@@ -15,6 +15,7 @@ _HERE = Path(__file__).parent / "editor"
 _PARTS = ("memory", "ledger", "fields", "keeper", "editor")
 _SCRIPT = "\n".join((_HERE / f"{part}.js").read_text("utf-8") for part in _PARTS)
 
+FORM = "editor"
 _KEEPER = "keeper"
 _component = st.components.v2.component("draft_editor", js=_SCRIPT, css=(_HERE / "editor.css").read_text("utf-8"))
 
@@ -79,10 +80,14 @@ def editor(
     ack: Ack | None = None,
     trouble: str = "",
     locked: bool = False,
+    key: str = FORM,
 ) -> None:
-    """Show the form of `draft`. `on_sent` is called before a run that brings new text; read it with `sent`."""
+    """Show the form of `draft`. `on_sent` is called before a run that brings new text; read it with `sent`.
+
+    One form serves draft after draft under the same `key`, so that two never stand on the page at once.
+    """
     _component(
-        key=key_of(draft),
+        key=key,
         data={
             "draft": draft,
             "fields": [asdict(field) for field in fields],
@@ -104,28 +109,23 @@ def keeper(*, on_kept: Callable[[], None], delivered: Delivered | None) -> None:
     )
 
 
-def key_of(draft: str) -> str:
-    """The widget key of a draft's form."""
-    return f"editor-{draft}"
-
-
-def sent(draft: str) -> Sent | None:
-    """The form's message that caused this run, or None."""
-    return _read(key_of(draft), "draft", draft)
+def sent(key: str = FORM) -> Sent | None:
+    """The form's message that caused this run, or None. It may still be of the draft shown before."""
+    return _read(key, "draft")
 
 
 def handed_in() -> Sent | None:
     """The keeper's message that caused this run, or None."""
-    return _read(_KEEPER, "kept", "")
+    return _read(_KEEPER, "kept")
 
 
-def _read(key: str, name: str, draft: str) -> Sent | None:
+def _read(key: str, name: str) -> Sent | None:
     """A message; one of another shape counts as none."""
     message = st.session_state[key].get(name) if key in st.session_state else None
     match message:
-        case {"stamp": int(stamp), "version": int(version), "content": dict(content)} if all(
+        case {"draft": str(draft), "stamp": int(stamp), "version": int(version), "content": dict(content)} if all(
             isinstance(field, str) and isinstance(text, str) for field, text in content.items()
         ):
-            return Sent(str(message.get("draft", draft)), stamp, version, content)
+            return Sent(draft, stamp, version, content)
         case _:
             return None

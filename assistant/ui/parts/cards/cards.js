@@ -39,7 +39,7 @@ function card(data, words, act, opened) {
   const evidence = !data.pairs?.length ? "" : make("details", { open: opened.get(data.id) ?? data.open, ontoggle: (event) => opened.set(data.id, event.target.open) },
     make("summary", {}, words.evidence), ...data.pairs.map((both) => pair(both, words)));
   const buttons = (data.actions ?? []).map((action) => make(action.href ? "a" : "button", {
-    class: action.primary ? "primary" : null, type: action.href ? null : "button", href: action.href, "aria-label": `${action.label}: ${data.title}`,
+    class: action.primary ? "primary" : action.quiet ? "quiet" : null, type: action.href ? null : "button", href: action.href, "aria-label": `${action.label}: ${data.title}`,
     onclick: action.href ? () => {} : () => act(action.name, data.id),
   }, action.label));
   return make("li", { class: "card", "data-id": data.id },

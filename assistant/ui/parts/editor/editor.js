@@ -79,7 +79,7 @@ class Editor {
     if (Object.keys(this.ledger.edited).every((name) => long.has(name) || name in this.ledger.conflicts)) return;
     try {
       // A trigger, not a state: Streamlit keeps triggers when it folds two requests into one, for instance on a page change.
-      this.setTriggerValue("draft", outgoing(this.ledger, this.texts(), long));
+      this.setTriggerValue("draft", { draft: this.draft, ...outgoing(this.ledger, this.texts(), long) });
     } catch { /* not connected; tried again below */ }
     const wait = RETRY_MS[Math.min(this.attempts, RETRY_MS.length - 1)];
     this.timer = setTimeout(() => {

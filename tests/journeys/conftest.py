@@ -1,0 +1,103 @@
+"""A real server over the samples on a free port of this machine, and a real Chromium looking at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from assistant.config import PROJECT, QUIET
+
+WAIT_MS = 60_000
+"""Patience with a loaded machine; nothing is measured by it."""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+class Server:
+    """`streamlit run` in a process of its own; `kill` is a real SIGKILL."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        environment = {
+            k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "EMBEDDING_", "CHROMA_", "DATABASE_"))
+        }
+        environment |= QUIET | {"ASSISTANT_DATA_DIR": str(self.data_dir), "ASSISTANT_DEMO": "1"}
+        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(self.port)]
+        with (self.data_dir / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5):
+                    return
+            except OSError:
+                assert self.process.poll() is None, (self.data_dir / "server.log").read_text("utf-8")
+                time.sleep(0.3)
+        raise AssertionError("the server did not start: " + (self.data_dir / "server.log").read_text("utf-8"))
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server over the samples for all journeys; each of them begins a draft of its own."""
+    data_dir = tmp_path_factory.mktemp("journeys") / "data"
+    if ready := os.environ.get("ASSISTANT_LOADED_SAMPLES"):  # a data directory to copy, for a quicker start
+        shutil.copytree(ready, data_dir)
+    data_dir.mkdir(exist_ok=True)
+    environment = os.environ | QUIET | {"ASSISTANT_DATA_DIR": str(data_dir)}
+    command = [str(Path(sys.executable).parent / "assistant"), "demo", "--load-only", "--quiet"]
+    subprocess.run(command, cwd=PROJECT, env=environment, check=True, timeout=280)
+    running = Server(data_dir)
+    running.start()
+    yield running
+    running.kill(signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: install Debian's chromium to run the browser tests")
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A browser profile of its own; at the end no request may have left the machine."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="ko-KR", timezone_id="Asia/Seoul")
+    opened.set_default_timeout(WAIT_MS)
+    left: list[str] = []
+    ours = (server.url, server.url.replace("http", "ws", 1), "data:", "blob:")
+    opened.on("request", lambda request: None if request.url.startswith(ours) else left.append(request.url))
+    yield opened
+    opened.close()
+    assert left == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
