@@ -15,6 +15,9 @@ from assistant.domain.ballot import Ballot, Finalist
 from assistant.domain.rules import Award, BallotForm, ContestTrack, Form, GrandPrize, Panel, PanelScore, Rules
 from assistant.domain.tally import tally
 
+EVEN_OR_USUAL = ([1, 1], [1, 1, 1], [2, 1, 1], [7, 3])
+"""Parts of the weights that let panels which disagree come to one total."""
+
 
 @dataclass(frozen=True)
 class Final:
@@ -50,7 +53,7 @@ def finals(draw: st.DrawFn) -> Final:
     tracks = [f"t{n}" for n in range(draw(st.integers(1, 3)))]
     finalists = [(f"{track}-{n}", track) for track in tracks for n in range(draw(st.integers(1, 6)))]
     finalists = draw(st.permutations(finalists))
-    parts = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3))
+    parts = draw(st.one_of(st.sampled_from(EVEN_OR_USUAL), st.lists(st.integers(1, 9), min_size=1, max_size=3)))
     panels = {f"p{n}": (part, sum(parts)) for n, part in enumerate(parts)}
     form = draw(st.sampled_from(["scores", "scores", "choices"]))
     panel_score = draw(st.sampled_from(["mean", "sum", "share"]))

@@ -229,6 +229,11 @@ def test_the_box_refuses_what_the_rules_forbid_and_stays_as_it_was(ballot: Ballo
     assert count(box) == before
 
 
+def test_the_lowest_and_the_highest_score_are_taken() -> None:
+    standing = tally(rules(), *one_voter_each({"내1": (0, 100)}))
+    assert standing.standings[0].total == 30
+
+
 def test_a_voter_chooses_no_more_than_allowed_in_each_track() -> None:
     by = rules(ballot=BallotForm(Form.CHOICES, most=1))
     box = BallotBox(by, [Finalist("내1", "내부"), Finalist("내2", "내부"), Finalist("시1", "시민")])
