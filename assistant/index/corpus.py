@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content
 from assistant.index.lexical import Lexicon, Rarity
-from assistant.index.profile import Profile
+from assistant.index.profile import Profile, typical_grams
 from assistant.index.reading import Reading
 
-WORD_TRUST = 500.0
+WORD_TRUST = 300.0
 """How many texts the background of typical proposals counts for when rarities are computed."""
+
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +32,36 @@ class Corpus:
     """Entries with centred vectors and letter rows; immutable. A zero vector means that none is known yet."""
 
     entries: tuple[Entry, ...]
-    vectors: NDArray[np.float32]
-    mean: NDArray[np.float32] | None
-    lexicon: Lexicon
+    vectors: Vectors
+    mean: Vectors | None
+    wholes: Lexicon
+    titles: Lexicon
+    directions: Vectors
     position: dict[str, int]
     same: dict[str, list[int]]
 
-    def equals(self, reading: Reading) -> set[int]:
-        """Rows of the entries with exactly the same text."""
-        return {row for key in reading.keys for row in self.same.get(key, ())}
-
     @classmethod
-    def build(cls, entries: Sequence[Entry], vectors: NDArray[np.float32], profile: Profile) -> Corpus:
+    def build(cls, entries: Sequence[Entry], vectors: Vectors, profile: Profile) -> Corpus:
         """`vectors`: (n, dimension) raw unit rows in the order of `entries`; a zero row where there is none."""
         readings = [Reading.of(entry.content) for entry in entries]
-        counted = [reading.counted for reading in readings]
         same: dict[str, list[int]] = {}
         for row, reading in enumerate(readings):
             for key in reading.keys:
                 same.setdefault(key, []).append(row)
         mean = profile.mean_of(vectors)
+        typical = typical_grams()
+        wholes, titles = [reading.whole for reading in readings], [reading.title for reading in readings]
         return cls(
             tuple(entries),
             profile.centre(vectors, mean),
             mean,
-            Lexicon(counted, Rarity.of(counted, None, WORD_TRUST)),
+            Lexicon(wholes, Rarity.of(wholes, typical.wholes, WORD_TRUST)),
+            Lexicon(titles, Rarity.of(titles, typical.titles, WORD_TRUST)),
+            np.array([reading.direction for reading in readings], dtype=np.float32),
             {entry.id: row for row, entry in enumerate(entries)},
             same,
         )
+
+    def equals(self, reading: Reading) -> set[int]:
+        """Rows of the entries with exactly the same text."""
+        return {row for key in reading.keys for row in self.same.get(key, ())}

@@ -18,10 +18,14 @@ from assistant.domain.similarity import Kind, Neighbour, SentencePair
 from assistant.index.corpus import Corpus
 from assistant.index.embedder import Embedder
 from assistant.index.evidence import Evidence
+from assistant.index.likeness import features, odds
 from assistant.index.profile import Profile
 from assistant.index.reading import Reading
 
 WORD_CANDIDATES = 200
+"""How many entries the letters propose beside those that a vector index proposes."""
+
+Row = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Finder:
         self,
         corpus: Corpus,
         content: Content,
-        vector: NDArray[np.float32] | None,
+        vector: Row | None,
         *,
         limit: int,
         exclude: Collection[str] = (),
@@ -58,20 +62,24 @@ class Finder:
             return []
         reading = Reading.of(content)
         equal = corpus.equals(reading)
-        words = corpus.lexicon.cosines(reading.counted)
+        words = corpus.wholes.cosines(reading.whole)
         rows = np.arange(len(corpus.entries))
         if candidates is not None:
             near = [corpus.position[key] for key in candidates if key in corpus.position]
             most = np.argsort(-words, kind="stable")[:WORD_CANDIDATES]
             rows = np.unique(np.concatenate([np.array([*near, *equal], dtype=np.int64), most]))
-        meaning = self._meaning(corpus, vector, rows)
-        odds = self._odds(meaning, words[rows])
-        odds[np.isin(rows, list(equal))] = np.inf
+        found_odds = self._odds(
+            self._meaning(corpus, vector, rows),
+            words[rows],
+            corpus.titles.cosines(reading.title)[rows],
+            corpus.directions[rows] * np.float32(reading.direction),
+        )
+        found_odds[np.isin(rows, list(equal))] = np.inf
         found: list[Neighbour] = []
-        for place in np.lexsort((rows, -odds)):
+        for place in np.lexsort((rows, -found_odds)):
             entry = corpus.entries[rows[place]]
             if entry.id not in exclude:
-                found.append(self._neighbour(entry.id, float(odds[place])))
+                found.append(self._neighbour(entry.id, float(found_odds[place])))
                 if len(found) == limit:
                     break
         return found
@@ -81,8 +89,8 @@ class Finder:
         corpus: Corpus,
         a: Content,
         b: Content,
-        vector_a: NDArray[np.float32] | None = None,
-        vector_b: NDArray[np.float32] | None = None,
+        vector_a: Row | None = None,
+        vector_b: Row | None = None,
     ) -> Comparison:
         """How alike two texts are, seen from `corpus` (its mean, its common words). Raises what the embedder raises."""
         read_a, read_b = Reading.of(a), Reading.of(b)
@@ -91,8 +99,13 @@ class Finder:
         raw_a = self._embedder.embed([a.whole()])[0] if vector_a is None else vector_a
         raw_b = self._embedder.embed([b.whole()])[0] if vector_b is None else vector_b
         first, second = self.profile.centre(np.stack([raw_a, raw_b]), corpus.mean)
-        words = corpus.lexicon.cosine(read_a.counted, read_b.counted)
-        similarity = _chance(float(self._odds(np.array([first @ second]), np.array([words]))[0]))
+        found = self._odds(
+            _one(first @ second),
+            _one(corpus.wholes.cosine(read_a.whole, read_b.whole)),
+            _one(corpus.titles.cosine(read_a.title, read_b.title)),
+            _one(read_a.direction * read_b.direction),
+        )
+        similarity = _chance(float(found[0]))
         return Comparison(similarity, self.profile.kind(similarity))
 
     def evidence(self, a: Content, b: Content, *, most: int = 3) -> list[SentencePair]:
@@ -103,20 +116,17 @@ class Finder:
         similarity = _chance(odds)
         return Neighbour(key, similarity, Kind.EXACT if odds == math.inf else self.profile.kind(similarity))
 
-    def _meaning(
-        self, corpus: Corpus, vector: NDArray[np.float32] | None, rows: NDArray[np.int64]
-    ) -> NDArray[np.float32]:
+    def _meaning(self, corpus: Corpus, vector: Row | None, rows: NDArray[np.int64]) -> Row:
         if vector is None:
             return np.zeros(len(rows), dtype=np.float32)
         return np.asarray(corpus.vectors[rows] @ self.profile.centre(vector[np.newaxis, :], corpus.mean)[0])
 
-    def _odds(self, meaning: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.float64]:
-        weights = self.profile.weights
-        return np.asarray(
-            weights["meaning"] * meaning.astype(np.float64)
-            + weights["words"] * words.astype(np.float64)
-            + self.profile.bias
-        )
+    def _odds(self, meaning: Row, words: Row, titles: Row, directions: Row) -> NDArray[np.float64]:
+        return odds(features(meaning, words, titles, directions), self.profile.weights, self.profile.bias)
+
+
+def _one(number: float) -> Row:
+    return np.array([number], dtype=np.float32)
 
 
 def _chance(odds: float) -> float:

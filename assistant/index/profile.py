@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,18 @@ from numpy.typing import NDArray
 
 from assistant.domain.similarity import Kind
 from assistant.errors import ConfigurationError
+from assistant.index.lexical import BUCKETS
 
 Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class TypicalGrams:
+    """The share of typical proposals (and of their titles) that hold each column of letters."""
+
+    wholes: Matrix
+    titles: Matrix
+
 
 UNKNOWN = "unknown"
 
@@ -71,6 +81,21 @@ def load_profile(model_id: str) -> Profile:
         return of_model[-1]
     unknown = next(p for p in found if p.model_id == UNKNOWN)
     return Profile(**{**_fields(unknown), "id": f"{unknown.id}/{model_id}", "model_id": model_id})
+
+
+@cache
+def typical_grams() -> TypicalGrams:
+    """Read once from `profiles/typical_grams.npz`: counts only, no text can be read back from it."""
+    with as_file(files("assistant.index") / "profiles" / "typical_grams.npz") as path, np.load(path) as held:
+        return TypicalGrams(
+            *(_spread(held[f"{name}_columns"], held[f"{name}_shares"]) for name in ("wholes", "titles"))
+        )
+
+
+def _spread(columns: NDArray[np.int32], shares: NDArray[np.float16]) -> Matrix:
+    full = np.zeros(BUCKETS, dtype=np.float32)
+    full[columns] = shares
+    return full
 
 
 def _fields(profile: Profile) -> dict[str, Any]:

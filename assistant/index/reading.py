@@ -1,30 +1,44 @@
-"""A text as the finder reads it: bare letters, their grams, and the keys under which equal texts meet."""
+"""A text as the finder reads it: grams of its bare letters, which way it argues, and keys under which equals meet."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.domain.proposal import Content
-from assistant.domain.text import fingerprint, letters
+from assistant.domain.text import fingerprint, normalise
 from assistant.index.lexical import Counted, grams
+from assistant.index.stance import direction
 
 LEAST_LETTERS = 40
 """Below the title, fewer equal letters than this ("내용 없음", "첨부 참조") do not make two texts the same."""
+LONGEST_OPENING = 60
+"""Characters that stand for the title where there is none."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What is compared of one content besides its vector; two contents that share a key are exactly the same."""
 
-    counted: Counted
+    whole: Counted
+    title: Counted
+    direction: float
     keys: frozenset[str]
 
     @classmethod
     def of(cls, content: Content) -> Reading:
         """The reading of a content; a blank one has no key and equals nothing."""
-        title = letters(content.title)
-        below = letters("".join((content.problem, content.idea, content.effect, content.body)))
-        keys = {fingerprint(title + below)} if title or below else set()
+        title = normalise(content.title)
+        body = normalise("\n".join((content.problem, content.idea, content.effect, content.body)))
+        above, below = _bare(title), _bare(body)
+        keys = {fingerprint(above + below)} if above or below else set()
         if len(below) >= LEAST_LETTERS:
             keys.add(fingerprint(below))
-        return cls(grams(title + below), frozenset(keys))
+        opening = above or _bare(body[:LONGEST_OPENING])
+        return cls(grams(above + below), grams(opening), direction(title, body), frozenset(keys))
+
+
+def _bare(normal: str) -> str:
+    """The letters and digits of a text in normal form, lower case."""
+    return "".join(_WORD.findall(normal.casefold()))
