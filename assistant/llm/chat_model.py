@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import ssl
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ MOST_ANSWER_TOKENS: Final = 4_000
 _PROMPT: Final = ChatPromptTemplate.from_messages([("system", "{system}"), ("human", "{user}")])
 _TALKATIVE: Final = ("openai", "httpx2", "httpcore2", "httpx", "httpcore", "langchain_core", "langsmith")
 _OLD_TRACING: Final = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
+_TOO_MUCH: Final = re.compile(r"exceed_context|context[ _](?:length|size|window)")
+"""How llama.cpp, vLLM and others say it; LangChain knows OpenAI's way only."""
 
 _T = TypeVar("_T")
 
@@ -120,7 +123,7 @@ def _failed(exc: openai.OpenAIError) -> AdvisorFailed:
         return AdvisorFailed("timeout")
     if isinstance(exc, openai.APIConnectionError):
         return AdvisorFailed("refused", type(exc.__cause__ or exc).__name__)
-    if isinstance(exc, ContextOverflowError):
+    if isinstance(exc, ContextOverflowError) or _TOO_MUCH.search(str(getattr(exc, "body", ""))):
         return AdvisorFailed("too_long", "the model cannot take so much text")
     if not isinstance(exc, openai.APIStatusError):
         return AdvisorFailed("bad_answer", type(exc).__name__)

@@ -1,0 +1,19 @@
+"""The bundled model once for all tests of the offline advisor."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.index.e5.encoder import load
+from assistant.index.profile import load_profile
+from assistant.llm.reading import Centre, Embed
+
+
+@pytest.fixture(scope="session")
+def embed() -> Embed:
+    return load().embed
+
+
+@pytest.fixture(scope="session")
+def centre() -> Centre:
+    return load_profile("multilingual-e5-small/int8@1").centre
