@@ -5,6 +5,8 @@ Law: sample people can be entered in demo mode only; where a visitor is led on i
 
 from __future__ import annotations
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -14,6 +16,7 @@ from assistant.ui.text import LANGUAGES
 PERSON_COOKIE = "demo_person"
 LANGUAGE_COOKIE = "language"
 YEAR_S = 365 * 24 * 3600
+DRAFT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PAGES = frozenset({"", "write", "mine", "archive"})
 
 
@@ -49,6 +52,6 @@ def _language(request: Request) -> Response:
 def _on(request: Request) -> RedirectResponse:
     page = request.query_params.get("to", "")
     address = f"/{page}" if page in PAGES else "/"
-    if page == "write" and (draft := request.query_params.get("draft", "")).isalnum():
+    if page == "write" and DRAFT.fullmatch(draft := request.query_params.get("draft", "")):
         address += f"?draft={draft}"
     return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
 from assistant.domain.similarity import Kind
@@ -22,26 +25,36 @@ KIND_TONES = {Kind.EXACT: "strong", Kind.NEAR_DUPLICATE: "strong", Kind.RELATED:
 def show_similar(desk: Desk) -> None:
     """Ask anew when the text has changed, and show what is known."""
     content = desk.proposal.content
-    searching = False
+    searching = reading = False
     if not content.is_blank():
         app, person, own = desk.app, desk.person, desk.proposal.id
-        desk.similar.ask(content.hash(), lambda: app.drafting.find_similar(person, content, exclude_id=own))
+        desk.similar.ask(content.hash(), lambda: app.drafting.list_similar(person, content, exclude_id=own))
         searching = desk.similar.is_waiting(PATIENCE_S)
+        if (listed := desk.similar.answer) and not searching and desk.similar.trouble is None:
+            desk.evidence.ask(content.hash(), lambda: app.drafting.add_evidence(content, listed))
+        reading = desk.evidence.is_waiting(0.0 if searching else PATIENCE_S)
     found = desk.similar.answer
-    ideas = found.ideas if found and not content.is_blank() else ()
+    ideas = _with_known_evidence(desk) if found and not content.is_blank() else ()
 
     def act(_name: str, item_id: str) -> None:
         desk.reading = item_id
 
     shown = [idea_card(idea, is_first=rank == 0) for rank, idea in enumerate(ideas)]
     cards("similar", shown, heading=_heading(desk, searching), on_act=act)
-    if searching:
-        _look_again(desk)
+    if searching or reading:
+        _look_again(desk, searching)
     if desk.reading:
         item = next((idea.item for idea in ideas if idea.item.id == desk.reading), None)
         desk.reading = ""
         if item:
             read_item(item)
+
+
+def _with_known_evidence(desk: Desk) -> Sequence[SimilarIdea]:
+    """The newest list; until its evidence is there, an idea that was in the list before keeps its sentences."""
+    listed, shown = desk.similar.answer, desk.evidence.answer
+    known = {idea.item.id: idea.evidence for idea in shown.ideas} if shown else {}
+    return [replace(idea, evidence=known.get(idea.item.id, ())) for idea in listed.ideas] if listed else ()
 
 
 def idea_card(idea: SimilarIdea, *, is_first: bool = False) -> Card:
@@ -89,6 +102,7 @@ def _heading(desk: Desk, searching: bool) -> str:
 
 
 @st.fragment(run_every=LOOKS_S)
-def _look_again(desk: Desk) -> None:
-    if not desk.similar.is_waiting():
+def _look_again(desk: Desk, searching: bool) -> None:
+    awaited = desk.similar if searching else desk.evidence
+    if not awaited.is_waiting():
         st.rerun()

@@ -40,6 +40,7 @@ class Desk:
     acked_as: Content | None = None
     trouble: str = ""
     similar: Waiting[SimilarIdeas] = field(default_factory=_searching)
+    evidence: Waiting[SimilarIdeas] = field(default_factory=_searching)
     advice: Waiting[Advice] = field(default_factory=_advising)
     pitch_text: str | None = None
     reading: str = ""

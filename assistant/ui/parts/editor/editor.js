@@ -67,6 +67,10 @@ class Editor {
     this.kept = this.memory.write(recordOf(this.ledger, this.texts()));
   }
 
+  tooLong() {
+    return new Set(this.fields.filter((field) => letterCount(field.box.value) > field.most).map((field) => field.name));
+  }
+
   later(ms) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), ms);
@@ -74,9 +78,12 @@ class Editor {
 
   send() {
     clearTimeout(this.timer);
-    if (this.locked || !hasUnsent(this.ledger)) return;
-    const long = new Set(this.fields.filter((field) => letterCount(field.box.value) > field.most).map((field) => field.name));
-    if (Object.keys(this.ledger.edited).every((name) => long.has(name) || name in this.ledger.conflicts)) return;
+    const long = this.tooLong();
+    if (this.locked) return;
+    if (!unsent(this.ledger, long).length) {
+      this.sayAllIsSaved();
+      return;
+    }
     try {
       // A trigger, not a state: Streamlit keeps triggers when it folds two requests into one, for instance on a page change.
       this.setTriggerValue("draft", { draft: this.draft, ...outgoing(this.ledger, this.texts(), long) });
@@ -103,9 +110,10 @@ class Editor {
       this.note(field);
     }
     this.remember();
+    const waiting = unsent(this.ledger, this.tooLong()).length;
     if (data.trouble) this.say(data.trouble, "trouble");
-    else if (!isDirty(this.ledger)) this.say(data.server.saved_at ? this.words.saved.replace("{time}", data.server.saved_at) : "", "saved");
-    if (!hasUnsent(this.ledger)) {
+    else if (!waiting) this.sayAllIsSaved();
+    if (!waiting) {
       clearTimeout(this.timer);
       this.attempts = 0;
     } else if (data.server.version !== versionBefore && this.ledger.acked === ackedBefore) this.later(50);
@@ -117,7 +125,9 @@ class Editor {
     const show = restore(this.ledger, record);
     if (!Object.keys(show).length) return this.memory.forget();
     for (const field of this.fields) if (field.name in show) put(field, show[field.name]);
-    const time = new Date(record.at).toLocaleTimeString(this.root.lang === "ko" ? "ko-KR" : "en-GB", { hour12: false });
+    const at = new Date(record.at);
+    const isToday = at.toDateString() === new Date().toDateString();
+    const time = (isToday ? "" : `${at.getFullYear()}-${at.getMonth() + 1}-${at.getDate()} `) + at.toTimeString().slice(0, 8);
     const undo = element("button", { type: "button", onclick: () => {
       for (const field of this.fields) if (field.name in show) { put(field, stored[field.name]); this.typed(field); }
       this.banner.hidden = true;
@@ -150,6 +160,11 @@ class Editor {
     if (field.shown === shown) return;
     field.shown = shown;
     field.notes.replaceChildren(...notes);
+  }
+
+  sayAllIsSaved() {
+    const at = this.ledger.known.saved_at;
+    this.say(at ? this.words.saved.replace("{time}", at) : "", "saved");
   }
 
   say(sentence, mood) {

@@ -20,7 +20,7 @@ function hear(ledger, server, ack, mine) {
     ledger.acked = ack.stamp;
     theirs = ack.changed_since;
     for (const [name, at] of Object.entries(ledger.edited)) {
-      if (at <= ack.stamp && !(name in ledger.conflicts)) delete ledger.edited[name];
+      if (at <= ack.stamp) delete ledger.edited[name];
     }
   } else {
     theirs = Object.keys(server.content).filter((name) => server.content[name] !== ledger.known.content[name]);
@@ -52,8 +52,9 @@ function restore(ledger, record) {
   return show;
 }
 
-function hasUnsent(ledger) {
-  return Object.keys(ledger.edited).some((name) => !(name in ledger.conflicts));
+// Fields that wait to be sent; conflicts wait for her, texts over the limit for their shortening.
+function unsent(ledger, tooLong) {
+  return Object.keys(ledger.edited).filter((name) => !(name in ledger.conflicts) && !tooLong.has(name));
 }
 
 function isDirty(ledger) {
@@ -67,10 +68,12 @@ function recordOf(ledger, mine) {
 
 // What to send: her texts, but the server's own where she has still to decide or where hers is too long.
 function outgoing(ledger, mine, tooLong) {
+  const stamp = tick(ledger);
   const content = {};
   for (const [name, text] of Object.entries(mine)) {
     const withheld = name in ledger.conflicts || tooLong.has(name);
     content[name] = withheld ? ledger.known.content[name] : text.replaceAll("\0", "").toWellFormed();
+    if (withheld && name in ledger.edited) ledger.edited[name] = tick(ledger); // this message does not confirm it
   }
-  return { stamp: tick(ledger), version: ledger.known.version, content };
+  return { stamp, version: ledger.known.version, content };
 }

@@ -1,0 +1,75 @@
+"""The document arrives in the reader's language; everything else passes untouched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from assistant.ui.shell import Shell
+
+DOCUMENT = Path(streamlit.__file__).parent / "static" / "index.html"
+
+
+async def _document(_: Request) -> FileResponse:
+    return FileResponse(DOCUMENT)
+
+
+async def _words(_: Request) -> PlainTextResponse:
+    return PlainTextResponse('<html lang="en">', headers={"etag": "1"})
+
+
+@pytest.fixture
+def client() -> TestClient:
+    routes = [
+        Route("/", _document),
+        Route("/write", _document),
+        Route("/static/words", _words),
+        Route("/words", _words),
+    ]
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(Shell)]))
+
+
+@pytest.mark.parametrize("path", ["/", "/write"])
+def test_the_document_is_korean_by_itself(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert '<html lang="ko">' in answer.text
+    assert "<title>제안 도우미</title>" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_cookie_makes_it_english(client: TestClient) -> None:
+    client.cookies.set("language", "en")
+    assert '<html lang="en">' in client.get("/").text
+
+
+def test_a_strange_language_in_the_cookie_is_korean(client: TestClient) -> None:
+    client.cookies.set("language", '"><script>')
+    assert '<html lang="ko">' in client.get("/").text
+
+
+def test_a_document_that_was_seen_before_is_sent_again(client: TestClient) -> None:
+    first = client.get("/")
+    again = client.get(
+        "/",
+        headers={"If-None-Match": first.headers.get("etag", "x"), "If-Modified-Since": "Sun, 22 Nov 2099 00:00:00 GMT"},
+    )
+    assert (again.status_code, again.text) == (200, first.text)
+
+
+def test_no_document_points_to_the_interface_for_programs(client: TestClient) -> None:
+    assert "_stcore/agent" not in client.get("/").text
+
+
+@pytest.mark.parametrize("path", ["/static/words", "/words"])
+def test_what_is_no_document_passes_untouched(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.text == '<html lang="en">'
+    assert answer.headers["etag"] == "1"
