@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,31 @@ import pytest
 from assistant.cli.main import main
 from assistant.config import Settings
 
+CALL = "인공지능이 날마다 전화를 걸어 안부를 묻습니다. 응답이 없으면 알립니다."
 CORPUS: list[dict[str, Any]] = [
-    {"id": "1", "title": "혼자 사는 어르신 안부 전화", "body": "인공지능이 날마다 전화를 걸어 안부를 묻습니다. 응답이 없으면 알립니다."},
-    {"id": "2", "title": "독거노인 AI 안부 확인", "problem": "돌봄 인력이 모자랍니다.", "idea": "AI가 매일 어르신께 전화하여 안부를 여쭙니다."},
-    {"id": "3", "title": "공사비 자동 계산", "body": "자재 단가를 모아 적정 공사비를 계산합니다.", "votes": 3, "other": None},
-    {"id": "4", "title": "혼자 사는 어르신 안부 전화", "body": "인공지능이 날마다 전화를 걸어, 안부를 묻습니다! 응답이 없으면 알립니다"},
+    {"id": "1", "title": "혼자 사는 어르신 안부 전화", "body": CALL},
+    {
+        "id": "2",
+        "title": "독거노인 AI 안부 확인",
+        "problem": "돌봄 인력이 모자랍니다.",
+        "idea": "AI가 매일 어르신께 전화하여 안부를 여쭙니다.",
+    },
+    {
+        "id": "3",
+        "title": "공사비 자동 계산",
+        "body": "자재 단가를 모아 적정 공사비를 계산합니다.",
+        "votes": 3,
+        "other": None,
+    },
+    {"id": "4", "title": "혼자 사는 어르신 안부 전화", "body": CALL.replace("걸어 ", "걸어, ").replace(".", "!")},
     {"id": "빈 글", "title": "", "body": ""},
-    {"id": "html", "title": "<b>가로등</b>", "body": "<p>어두운 골목에 가로등을 설치합니다.</p>&nbsp;<script>alert(1)</script>"},
+    {
+        "id": "html",
+        "title": "<b>가로등</b>",
+        "body": "<p>어두운 골목에 가로등을 설치합니다.</p>&nbsp;<script>x()</script>",
+    },
     {"id": "long", "title": "긴 글", "body": "띄어쓰기없이길게쓴글" * 2_000},
-    {"id": "nfd", "title": "독거노인".encode().decode(), "body": "\0\u202e😀👨‍👩‍👧"},
+    {"id": "nfd", "title": unicodedata.normalize("NFD", "독거노인"), "body": "\0\u202e😀👨‍👩‍👧"},
 ]
 
 
