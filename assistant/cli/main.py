@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from assistant.cli import bulk, files, health, index, serving, tally
+from assistant.cli import bulk, files, health, index, recount, serving, tally
 from assistant.cli.faults import sentences
 from assistant.errors import AssistantError
 
@@ -23,6 +23,7 @@ app.command("rank")(bulk.rank)
 app.command("compare")(bulk.compare)
 app.command("advise")(bulk.advise)
 app.command("tally")(tally.tally)
+app.command("recount")(recount.recount)
 app.command("doctor")(health.doctor)
 app.command("demo")(serving.demo)
 app.command("serve")(serving.serve)

@@ -67,11 +67,17 @@ def parse_finalists(path: Path, content: bytes, rules: Rules) -> FinalistsFile:
 
 
 def parse_ballots(
-    path: Path, content: bytes, rules: Rules, finalists: FinalistsFile, progress: Progress = lambda done, of: None
+    path: Path,
+    content: bytes,
+    rules: Rules,
+    finalists: FinalistsFile,
+    progress: Progress = lambda done, of: None,
+    taken: Callable[[Ballot], object] = lambda ballot: None,
 ) -> BallotBox:
     """A box of the rows `panel,voter,finalist,score`. Raises BadFile with every fault of the finalists and the ballots.
 
-    In form choices the score column may be absent. `progress` is told (rows read, rows in all) now and then.
+    In form choices the score column may be absent. `progress` is told (rows read, rows in all) now and then, `taken`
+    is told each ballot that went into the box.
     """
     box = BallotBox(rules, finalists.finalists)
     panels = {same_name(panel.code): panel.code for panel in rules.panels}
@@ -97,6 +103,7 @@ def parse_ballots(
             ballot = Ballot(code, same_name(voter), name, int(score))
             try:
                 box.put(ballot)
+                taken(ballot)
             except BallotRefused as exc:
                 reason = Reason(exc.reason)
                 if reason is not Reason.UNKNOWN_FINALIST or same_name(name) not in finalists.lines:

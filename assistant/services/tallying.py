@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assistant.documents.contest_export import export
 from assistant.documents.contest_files import (
     FinalistsFile,
     Progress,
@@ -18,22 +19,38 @@ from assistant.documents.contest_files import (
 from assistant.documents.contest_rules import parse_rules
 from assistant.documents.whole_files import check_writable, read_bytes, write_whole
 from assistant.domain.award import award
-from assistant.domain.ballot import BallotBox
+from assistant.domain.ballot import Ballot, BallotBox
 from assistant.domain.rules import Rules
 from assistant.domain.tally import count
 from assistant.errors import BadFile, Fault, PanelSilent
 
 
 def tally_files(
-    rules: Path, finalists: Path, ballots: Path, out: Path, progress: Progress = lambda done, of: None
+    rules: Path,
+    finalists: Path,
+    ballots: Path,
+    out: Path,
+    progress: Progress = lambda done, of: None,
+    export_to: Path | None = None,
 ) -> None:
-    """Count `ballots` and write the standings to `out`, whole or not at all. Raises BadFile."""
-    check_writable(out, rules, finalists, ballots)
+    """Count `ballots` and write the standings to `out`, whole or not at all. Raises BadFile.
+
+    With `export_to` the contest is also written as the zip that `assistant recount` verifies.
+    """
+    outs = [out] if export_to is None else [out, export_to]
+    for each in outs:
+        check_writable(each, rules, finalists, ballots)
     contents = _read_all(rules, finalists, ballots)
     parsed = parse_rules(rules, contents[0])
     listed = parse_finalists(finalists, contents[1], parsed)
-    box = parse_ballots(ballots, contents[2], parsed, listed, progress)
-    write_whole(out, outcome(parsed, listed, box, ballots))
+    cast: list[Ballot] = []
+    taken = cast.append if export_to else lambda ballot: None
+    box = parse_ballots(ballots, contents[2], parsed, listed, progress, taken)
+    standings = outcome(parsed, listed, box, ballots)
+    if export_to:
+        opening = {"contest": parsed.name}
+        write_whole(export_to, export(contents[0], listed.finalists, cast, standings, opening, {}))
+    write_whole(out, standings)
 
 
 def outcome(rules: Rules, finalists: FinalistsFile, box: BallotBox, ballots: Path) -> bytes:

@@ -78,6 +78,19 @@ def test_an_answer_has_exactly_the_form_of_the_contract(tmp_path: Path) -> None:
     }
 
 
+def test_beside_its_award_the_grand_prize_is_named_first(tmp_path: Path) -> None:
+    files = write_contest(tmp_path, rules_toml(grand_prize="adds"))
+    appended("ballots", "experts,v2,나3,90\n")(files)
+    assert standings(files)["나3"]["award"] == "대상 · 최우수상"
+    assert json.loads(files.out.read_text("utf-8"))["grand_prize"] == "나3"
+
+
+def test_a_shared_grand_prize_names_nobody_and_stands_with_each_sharer(tmp_path: Path) -> None:
+    files = write_contest(tmp_path)
+    assert {each["award"] for each in standings(files).values()} == {"대상"}
+    assert json.loads(files.out.read_text("utf-8"))["grand_prize"] is None
+
+
 def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     files = write_contest(tmp_path)
     tally_files(*files.paths)
