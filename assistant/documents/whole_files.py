@@ -35,25 +35,32 @@ def as_utf8(path: Path, content: bytes) -> str:
         raise BadFile([Fault(str(path), line, "UTF-8이 아닙니다. ‘CSV UTF-8’ 형식으로 다시 저장해 주십시오.")]) from exc
 
 
-def check_writable(path: Path, *inputs: Path) -> None:
-    """BadFile when `path` cannot become a file or is one of the `inputs`; said before the work, not after it."""
+def check_writable(path: Path, *others: Path) -> None:
+    """BadFile when `path` cannot become a file or is one of the `others`; said before the work, not after it."""
     if path.is_dir():
         raise BadFile([Fault(str(path), 0, "폴더입니다. 파일 이름을 적어 주십시오.")])
+    if path.exists() and not path.is_file():
+        raise BadFile([Fault(str(path), 0, "보통 파일이 아닙니다. 다른 이름을 적어 주십시오.")])
     if not path.absolute().parent.is_dir():
         raise BadFile([Fault(str(path), 0, "이 폴더가 없습니다. 먼저 만들어 주십시오.")])
-    if any(path.exists() and each.exists() and path.samefile(each) for each in inputs):
-        raise BadFile([Fault(str(path), 0, "읽을 파일에 덮어쓰게 됩니다. 다른 이름을 적어 주십시오.")])
+    if any(_is_same(path, each) for each in others):
+        raise BadFile([Fault(str(path), 0, "함께 쓰는 파일에 덮어쓰게 됩니다. 다른 이름을 적어 주십시오.")])
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put `content` at `path` by way of a file beside it and a rename; BadFile when the disk refuses."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        beside.replace(target)
     except OSError as exc:
         beside.unlink(missing_ok=True)
         raise BadFile([Fault(str(path), 0, f"쓸 수 없습니다 ({exc.strerror})")]) from exc

@@ -37,9 +37,9 @@ def tally_files(
 
     With `export_to` the contest is also written as the zip that `assistant recount` verifies.
     """
-    outs = [out] if export_to is None else [out, export_to]
-    for each in outs:
-        check_writable(each, rules, finalists, ballots)
+    check_writable(out, rules, finalists, ballots)
+    if export_to:
+        check_writable(export_to, rules, finalists, ballots, out)
     contents = _read_all(rules, finalists, ballots)
     parsed = parse_rules(rules, contents[0])
     listed = parse_finalists(finalists, contents[1], parsed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -318,7 +319,15 @@ def test_a_file_full_of_faults_tells_the_first_thousand_and_how_many_more(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "out", [lambda f: f.ballots, lambda f: f.rules.parent, lambda f: f.rules.parent / "none" / "tally.json"]
+    "out",
+    [
+        lambda f: f.ballots,
+        lambda f: f.rules.parent,
+        lambda f: f.rules.parent / "none" / "tally.json",
+        lambda f: f.rules.parent / ".." / f.rules.parent.name / "rules.toml",
+        lambda f: Path(os.devnull),
+    ],
+    ids=["an input", "a folder", "a missing folder", "an input by another way", "a device"],
 )
 def test_an_out_that_cannot_be_is_said_before_the_count_and_no_input_is_lost(
     tmp_path: Path, out: Callable[[ContestFiles], Path]
@@ -335,3 +344,18 @@ def test_an_answer_of_yesterday_stays_when_today_is_refused(tmp_path: Path) -> N
     appended("ballots", "judges,v2,가1,5\n")(files)
     refused(files)
     assert files.out.read_text("utf-8") == "yesterday"
+
+
+def test_a_link_to_an_answer_stays_a_link(tmp_path: Path) -> None:
+    files = write_contest(tmp_path)
+    files.out.symlink_to(tmp_path / "elsewhere.json")
+    tally_files(*files.paths)
+    assert files.out.is_symlink()
+    assert json.loads((tmp_path / "elsewhere.json").read_text("utf-8"))["turnout"] == {"experts": 1, "staff": 1}
+
+
+def test_the_export_cannot_take_the_place_of_the_answer(tmp_path: Path) -> None:
+    files = write_contest(tmp_path)
+    with pytest.raises(BadFile):
+        tally_files(*files.paths, export_to=files.out)
+    assert not files.out.exists()
