@@ -94,6 +94,7 @@ def test_a_page_is_narrowed_by_outcome_year_and_words_together(filled: Database)
         (unicodedata.normalize("NFD", "안부"), ["c"]),
         ("홍보과", ["a"]),
         ("제목", []),
+        ("교체가로등을", []),
         ("100%", ["b"]),
         ("%", ["b"]),
         ("_", ["d"]),

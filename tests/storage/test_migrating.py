@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from assistant.errors import ConfigurationError, StorageUnavailable
 from assistant.storage.database import Database
@@ -26,9 +26,28 @@ def engine(database: Database, url: str) -> Engine:
 
 
 def test_the_steps_lead_to_the_very_tables_the_program_knows(engine: Engine) -> None:
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        migrated = _shape(connection)
+        metadata.drop_all(connection)
+        metadata.create_all(connection)
+        assert migrated == _shape(connection)
+
+
+def _shape(connection: Connection) -> dict[str, list[object]]:
+    """What the database says of every table: types with their collation, keys, indexes."""
+    found = inspect(connection)
+    return {
+        name: [
+            sorted((c["name"], c["type"].compile(connection.dialect), c["nullable"]) for c in found.get_columns(name)),
+            found.get_pk_constraint(name),
+            *(
+                sorted(map(repr, listed(name)))
+                for listed in (found.get_foreign_keys, found.get_unique_constraints, found.get_indexes)
+            ),
+        ]
+        for name in metadata.tables
+    }
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:

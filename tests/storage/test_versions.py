@@ -98,3 +98,13 @@ def test_a_clock_set_back_begins_a_new_version(desk: Desk) -> None:
 def test_an_unknown_proposal_has_no_versions(database: Database) -> None:
     with database.read() as records:
         assert records.proposals.versions("?") == []
+
+
+def test_two_proposals_keep_their_versions_apart(desk: Desk) -> None:
+    with desk.database.write() as records:
+        records.proposals.add("q", KIM.id, Content(title="q"), after(1))
+        records.proposals.save("q", Content(title="q later"), expected_version=1, by=KIM.id, at=after(99))
+    desk.save("1", 2)
+    assert desk.kept() == ["1"]
+    with desk.database.read() as records:
+        assert [version.content.title for version in records.proposals.versions("q")] == ["q", "q later"]
