@@ -175,12 +175,23 @@ def test_an_added_ballot_with_its_chain_made_anew_is_caught_by_the_count_or_the_
     forged = tmp_path / "forged.zip"
     forged.write_bytes(relinked(whole, [*lines, "staff,z,가1,100,".encode()]))
     found = recount(forged)
-    assert (found.breaks, bool(found.differences)) == ((), True)
+    assert (found.breaks, bool(found.differences), found.agrees) == ((), True, False)
+    assert independent(forged) == (1, "result.json: is not what the ballots give")
     forged.write_bytes(relinked(whole, lines))
     assert recount(forged, announced).agrees
     assert not recount(forged, "0" * 64).agrees
     assert independent(forged, announced) == (0, "recount agrees")
     assert independent(forged, "0" * 64)[0] == 1
+
+
+def test_ballots_in_the_order_of_casting_are_refused_even_when_well_chained(whole: Path) -> None:
+    heading, *lines = member(whole, "ballots.csv").split(b"\n")[:-1]
+    assert caught(relinked(whole, [heading, *lines[1:], lines[0]])) == [f"ballots.csv:{len(lines) + 1}"]
+
+
+def test_half_a_line_after_the_last_ballot_is_found(whole: Path) -> None:
+    ballots = member(whole, "ballots.csv")
+    assert caught(rewritten(whole, ballots=ballots + b"x")) == [f"ballots.csv:{ballots.count(10) + 1}"]
 
 
 def test_rules_and_finalists_cannot_be_exchanged(whole: Path) -> None:
