@@ -82,9 +82,7 @@ def _csv(path: Path) -> Iterator[Row | Fault]:
             except StopIteration:
                 return
             except csv.Error:
-                yield Fault(
-                    str(path), reader.line_num, "이 줄부터 읽을 수 없습니다. 따옴표를 확인해 주십시오."
-                )
+                yield Fault(str(path), reader.line_num, "이 줄부터 읽을 수 없습니다. 따옴표를 확인해 주십시오.")
                 return
             if not names:
                 names = [cell.strip() for cell in cells]

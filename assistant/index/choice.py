@@ -55,9 +55,7 @@ def _use() -> Embedder:
     return tested(UseEncoder())
 
 
-def _in_other_processes(
-    variant: Variant, texts: Sequence[str]
-) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+def _in_other_processes(variant: Variant, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
     from assistant.index.bulk import embed_many
 
     return embed_many(texts, variant=variant)

@@ -81,6 +81,8 @@ def test_an_empty_draft_finds_nothing_and_says_among_how_many(application: Appli
     assert (found.ideas, found.searched) == ((), 3)
 
 
-@pytest.mark.parametrize("text", ["<b>굵게</b>", "\u202e거꾸로", "😀👨‍👩‍👧", "가" * 10_000, "\0", "ㅋ" * 3_000, "ﷺ" * 500])
+@pytest.mark.parametrize(
+    "text", ["<b>굵게</b>", "\u202e거꾸로", "😀👨‍👩‍👧", "가" * 10_000, "\0", "ㅋ" * 3_000, "ﷺ" * 500]
+)
 def test_odd_texts_are_searched_like_any_other(application: Application, text: str) -> None:
     assert application.drafting.find_similar(KIM, Content(title="안부 전화", idea=text)).searched == 3

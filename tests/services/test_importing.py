@@ -56,7 +56,11 @@ def test_columns_of_another_name_are_mapped(application: Application, tmp_path: 
     application.importing.archive(path, {"title": "아이디어 이름"}, _silent)
     with application.database.read() as records:
         item = records.archive.get("7")
-    assert (item.content.title, item.content.idea, item.outcome) == ("드론 점검", "드론으로 봅니다", Outcome.NOT_ADOPTED)
+    assert (item.content.title, item.content.idea, item.outcome) == (
+        "드론 점검",
+        "드론으로 봅니다",
+        Outcome.NOT_ADOPTED,
+    )
 
 
 def test_imported_proposals_are_submitted_once(application: Application, tmp_path: Path) -> None:
