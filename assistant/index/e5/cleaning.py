@@ -20,8 +20,10 @@ MOST_MARKS: Final = 30
 _NONCHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
 _NOT_TEXT: Final = re.compile(f"[\0\x80-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 _TIBETAN_VOWELS: Final = frozenset("\u0f73\u0f75\u0f81")
-"""The only characters of class 0 that decompose to marks alone."""
-_TOO_MANY_MARKS: Final = re.compile(rb"(?<=[^\0]{%d})[^\0]+" % MOST_MARKS)
+"""The only characters that are no marks themselves and decompose to marks alone."""
+_SUSPICIOUS: Final = re.compile(rb"[^\0]{10}")
+"""So many marks in a row, before decomposition, that there may be more than `MOST_MARKS` after it."""
+_MARKS: Final = re.compile(rb"[^\0]{%d,}" % MOST_MARKS)
 
 
 class Cleaner:
@@ -41,11 +43,12 @@ class Cleaner:
 
 
 def _fewer_marks(text: str) -> str:
-    classes = bytes(map(unicodedata.combining, text))
-    if not _TIBETAN_VOWELS.isdisjoint(text):
-        classes = bytes(mark or c in _TIBETAN_VOWELS for c, mark in zip(text, classes, strict=True))
+    if not _SUSPICIOUS.search(bytes(map(unicodedata.combining, text))) and _TIBETAN_VOWELS.isdisjoint(text):
+        return text
+    text = "".join(unicodedata.normalize("NFKD", c) for c in text)  # one by one: this does not sort
     kept, at = [], 0
-    for run in _TOO_MANY_MARKS.finditer(classes):
-        kept.append(text[at : run.start()])
+    for run in _MARKS.finditer(bytes(map(unicodedata.combining, text))):
+        marks = sorted(text[run.start() : run.end()], key=unicodedata.combining)  # the order NFKD gives
+        kept += [text[at : run.start()], *marks[:MOST_MARKS]]
         at = run.end()
-    return "".join([*kept, text[at:]]) if kept else text
+    return "".join([*kept, text[at:]])

@@ -59,7 +59,7 @@ class E5Encoder:
         self._places = loaded.vector("emb.pos").reshape(-1, hidden) + loaded.vector("emb.type")[:hidden]
         self._window = loaded.shape.positions - 2
         self._lock = threading.Lock()
-        self._session, self._process = self._open(), os.getpid()
+        self._sessions = {os.getpid(): self._open()}
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, 384) unit rows, not centred, in the order of `texts`; any string gives a finite row."""
@@ -86,11 +86,13 @@ class E5Encoder:
         return np.stack([window.mean(axis=0) for window in hidden])
 
     def _current(self) -> ort.InferenceSession:
-        if self._process != os.getpid():  # a session's threads do not survive a fork
+        """This process's session. One from before a fork has lost its threads: even to free it would wait for them."""
+        process = os.getpid()
+        if process not in self._sessions:
             with self._lock:
-                if self._process != os.getpid():
-                    self._session, self._process = self._open(), os.getpid()
-        return self._session
+                if process not in self._sessions:
+                    self._sessions[process] = self._open()
+        return self._sessions[process]
 
     def _open(self) -> ort.InferenceSession:
         options = ort.SessionOptions()

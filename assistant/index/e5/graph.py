@@ -24,6 +24,7 @@ HIDDEN: Final = "hidden"
 
 _OPSET, _IR_VERSION = 21, 10  # read by onnxruntime 1.20 and later; 21 is the first to quantise by row
 _MICROSOFT = "com.microsoft"
+_INTEGER_PRODUCT = "MatMulIntegerToFloat"
 _WEIGHT_MOST = 63
 """Seven bits: AVX2 adds two products of eight-bit numbers in sixteen bits, and 2 × 255 × 127 would saturate."""
 _ACTIVATION_MOST, _ACTIVATION_ZERO = 127, 128
@@ -84,7 +85,7 @@ class _Graph:
         matrix = unpacked(blocks)
         steps = np.maximum(np.abs(matrix).max(axis=1) / _WEIGHT_MOST, np.float32(1e-12))
         product = self.op(
-            "MatMulIntegerToFloat",
+            _INTEGER_PRODUCT,
             codes,
             self.constant(name, np.rint(matrix / steps[:, None]).astype(np.int8).T),
             self.constant("one", np.float32(1)),

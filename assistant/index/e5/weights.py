@@ -120,7 +120,7 @@ def read(path: Path, *, sha256: str = SHA256) -> Weights:
         raise ModelUnavailable(f"the weights file {path.name} cannot be read: {exc}") from exc
     try:
         return _parse(_Reader(memoryview(mapped)))
-    except (struct.error, ValueError, UnicodeDecodeError) as exc:
+    except (struct.error, ValueError, OverflowError) as exc:
         raise ModelUnavailable(f"the weights file {path.name} is damaged: {exc}") from exc
 
 
