@@ -43,6 +43,7 @@ class _Graph:
         self.nodes: list[Any] = []
         self.constants: dict[str, Any] = {}
         self.quantised: dict[str, tuple[str, str]] = {}
+        self.zeros = ""
 
     def model(self) -> bytes:
         rows = self.norm("emb.ln", ROWS)
@@ -121,11 +122,19 @@ class _Graph:
             else:  # never 0: rows come out of a LayerNorm with a bias, or out of attention over such rows
                 most = self.op("ReduceMax", self.op("Abs", rows), last, keepdims=1)
             scale = self.op("Mul", most, self.constant("step", np.float32(1 / _ACTIVATION_MOST)))
-            zero = helper.make_tensor("zero", TensorProto.UINT8, [1], [_ACTIVATION_ZERO])
-            zeros = self.op("ConstantOfShape", self.op("Shape", scale), value=zero)
             width = self.shape.feed_forward if after_gelu else self.shape.hidden
-            self.quantised[rows] = self.op("QuantizeLinear", rows, scale, zeros, axis=-1, block_size=width), scale
+            self.quantised[rows] = (
+                self.op("QuantizeLinear", rows, scale, self.zeros_like(scale), axis=-1, block_size=width),
+                scale,
+            )
         return self.quantised[rows]
+
+    def zeros_like(self, scale: str) -> str:
+        """The zero point of every row, as onnxruntime wants it; the same for all, since all scales have one shape."""
+        if not self.zeros:
+            zero = helper.make_tensor("zero", TensorProto.UINT8, [1], [_ACTIVATION_ZERO])
+            self.zeros = self.op("ConstantOfShape", self.op("Shape", scale), value=zero)
+        return self.zeros
 
     def norm(self, name: str, rows: str) -> str:
         return self.op(
