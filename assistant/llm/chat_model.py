@@ -29,7 +29,8 @@ from assistant.llm.gate import Gate, Patience
 from assistant.llm.loop import Loop
 
 MOST_RETRIES: Final = 2
-TIMEOUT_S: Final = 30.0
+TIMEOUT_S: Final = 27.0
+"""For everything a suggestion asks; nobody waits longer than 30 s, and three are left for the offline answer."""
 MOST_ANSWER_TOKENS: Final = 4_000
 """Room for a model that thinks before it answers; the answers themselves have about 300."""
 
