@@ -15,13 +15,14 @@ else:
     from assistant.config import load_settings
     from assistant.ui.doors import doors
     from assistant.ui.errors import unforeseen
-    from assistant.ui.session import application
+    from assistant.ui.session import application, settle
     from assistant.ui.shell import Shell
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         """Load everything before the first visitor, give it back at the end."""
         opened = application()
+        settle()
         yield {}
         opened.close()
 

@@ -12,7 +12,7 @@ from assistant.ui.desk.state import hand_in
 from assistant.ui.errors import show
 from assistant.ui.parts.editor import Delivered, handed_in, keeper
 from assistant.ui.parts.masthead import masthead
-from assistant.ui.session import application, greet, person
+from assistant.ui.session import application, greet, person, settle
 from assistant.ui.text import say
 from assistant.ui.ways import lay_out
 
@@ -35,10 +35,15 @@ def run() -> None:
         masthead(None, demo=app.settings.demo)
         st.navigation([st.Page(pages.sign_in, title=say("Sign in"))], position="hidden").run()
         return
-    page = st.navigation(lay_out(signed_in, pages.SHOWS), position="top")
+    ways = lay_out(signed_in, pages.SHOWS)
+    page = st.navigation(ways, position="top")
+    with st.container(key="ways", horizontal=True):  # the menu at phone width, where Streamlit's hides behind an arrow
+        for way in ways:
+            st.page_link(way)
     masthead(signed_in, demo=app.settings.demo)
     keeper(on_kept=_take_in, delivered=_delivered())
     page.run()
+    settle()
 
 
 def _take_in() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -10,9 +11,10 @@ from babel.dates import format_datetime
 from assistant.domain.archive import Outcome
 from assistant.domain.proposal import LONGEST, LONGEST_BODY, REQUIRED, Programme, Stage
 from assistant.domain.similarity import Kind
+from assistant.llm import contents
 from assistant.services.advising import LONGEST_PITCH
 from assistant.ui.parts.editor import Field
-from assistant.ui.text import language, mark, say
+from assistant.ui.text import language, mark, say, translate
 
 ZONE = ZoneInfo("Asia/Seoul")
 
@@ -59,24 +61,39 @@ _FIELDS = {
     "department": (mark("Department"), "", 1),
     "video": (mark("Link to a video"), "", 1),
 }
-_CONTENT_NAMES = {"track": mark("Track"), "body": mark("Text")}
+_CONTENT_NAMES = {
+    "track": mark("Track"),
+    "body": mark("Text"),
+    contents.SITUATION: mark("Situation, problem"),
+    contents.METHOD: mark("Method"),
+    contents.DATA_AND_TOOLS: mark("Data and tools"),
+    contents.STAFF_AND_COST: mark("Staff and cost"),
+    contents.PRIVACY: mark("Privacy and security"),
+    contents.MEASURE: mark("How the effect is measured"),
+    contents.PILOT: mark("Pilot"),
+}
 UNDER_THE_FOLD = frozenset({"tools", "needs", "department", "video"})
 
 
-def form_fields() -> list[Field]:
+def form_fields() -> tuple[Field, ...]:
     """The boxes of the form, in their order, in the person's language."""
-    return [
+    return _form_fields(language())
+
+
+@cache
+def _form_fields(to: str) -> tuple[Field, ...]:
+    return tuple(
         Field(
             name,
-            say(label),
-            hint=say(hint) if hint else "",
+            translate(label, to),
+            hint=translate(hint, to) if hint else "",
             rows=rows,
             most=LONGEST_PITCH if name == "pitch" else LONGEST.get(name, LONGEST_BODY),
             required=name in REQUIRED,
             more=name in UNDER_THE_FOLD,
         )
         for name, (label, hint, rows) in _FIELDS.items()
-    ]
+    )
 
 
 def field_label(name: str) -> str:

@@ -6,6 +6,7 @@ Law: people's data stays in `st.session_state`; only the application itself is s
 from __future__ import annotations
 
 import gc
+from itertools import count
 from typing import TypeVar
 
 import streamlit as st
@@ -20,6 +21,10 @@ from assistant.wiring import Application, build
 
 State = TypeVar("State")
 
+SETTLING_RUNS = 4
+"""Runs until everything that is loaded at first use is there: pandas and pyarrow come with the first component."""
+_runs = count()
+
 WARM_UP = "혼자 사는 어르신께 전화로 안부를 묻습니다."
 """Looked for once before anybody comes, so that the first writer does not wait for what is loaded at first use."""
 
@@ -30,10 +35,17 @@ def application() -> Application:
     built = build(load_settings())
     built.indexing.start()
     built.finding.find(Content(title=WARM_UP), limit=1)
-    # Streamlit collects all generations after every run; what is loaded by now never becomes garbage.
-    gc.collect()
-    gc.freeze()
     return built
+
+
+def settle() -> None:
+    """To be called at the end of a run: after the first ones, nothing that is loaded will ever become garbage.
+
+    Streamlit collects all generations after every run; what is frozen is left out.
+    """
+    if next(_runs) < SETTLING_RUNS:
+        gc.collect()
+        gc.freeze()
 
 
 def greet() -> None:

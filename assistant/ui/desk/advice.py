@@ -28,7 +28,14 @@ def show_advice(desk: Desk) -> None:
     st.header(say("Advice"), anchor=False)
     waiting = desk.advice.is_waiting()
     label = say("Getting advice…") if waiting else say("Get advice")
-    st.button(label, key="ask", disabled=waiting or desk.proposal.content.is_blank(), on_click=_ask, args=(desk,))
+    st.button(
+        label,
+        key="ask",
+        icon=":material/lightbulb:",
+        disabled=waiting or desk.proposal.content.is_blank(),
+        on_click=_ask,
+        args=(desk,),
+    )
     if waiting:
         st.caption(say("This may take up to half a minute. Go on writing meanwhile."))
         _look_again(desk)
@@ -73,7 +80,8 @@ def _track(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> None:
     suggested = advice.suggestion.track
     names = {track.code: track.label(language()) for track in desk.app.tracks}
     undecided = suggested.track == UNDECIDED or suggested.track not in names
-    st.text(say("Undecided") if undecided else names[suggested.track])
+    with st.container(key="suggested"):
+        st.text(say("Undecided") if undecided else names[suggested.track])
     st.text(suggested.why)
     if not undecided:
         st.progress(suggested.confidence / 100, text=say("Confidence {percent}%", percent=suggested.confidence))
@@ -104,8 +112,6 @@ def _pitch(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> None:
             for source in suggested.sources:
                 st.text(f"· {source}")
     _decide(desk, advice, AdviceKind.PITCH, decision, suggested.pitch)
-    if decision is None and not desk.locked:
-        st.button(say("Edit, then take over"), key="edit-pitch", on_click=_edit, args=(desk, suggested.pitch))
 
 
 def _contents(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> None:
@@ -114,8 +120,7 @@ def _contents(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> No
     if not missing:
         st.text(say("Nothing is missing."))
         return
-    for name in missing:
-        st.text(f"· {field_label(name)}")
+    st.text("\n".join(f"· {field_label(name)}" for name in missing))
     _decide(desk, advice, AdviceKind.CONTENTS, decision, "")
 
 
@@ -132,6 +137,9 @@ def _decide(desk: Desk, advice: Advice, kind: AdviceKind, decision: AdviceDecisi
             taken = say("I have seen it") if kind is AdviceKind.CONTENTS else say("Take over")
             arguments = (desk, advice, kind, Verdict.ACCEPTED, text)
             st.button(taken, key=f"take-{kind}", disabled=desk.locked, on_click=_decided, args=arguments)
+        if kind is AdviceKind.PITCH:
+            edit = say("Edit, then take over")
+            st.button(edit, key="edit-pitch", disabled=desk.locked, on_click=_edit, args=(desk, text))
         arguments = (desk, advice, kind, Verdict.DISMISSED, "")
         st.button(say("Do not take over"), key=f"leave-{kind}", type="tertiary", on_click=_decided, args=arguments)
 

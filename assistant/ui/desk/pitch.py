@@ -27,7 +27,7 @@ def edit_pitch(desk: Desk, take: Callable[[str], None]) -> None:
             st.session_state[stamp] = message.stamp
 
     text = desk.pitch_text or ""
-    box = Field(_FIELD, say("The pitch as you change it"), rows=4, most=LONGEST_PITCH)
+    box = Field(_FIELD, say("The pitch as you change it"), rows=4, most=LONGEST_PITCH, required=None)
     heard_last = st.session_state.get(stamp)
     editor(
         draft,
@@ -40,10 +40,12 @@ def edit_pitch(desk: Desk, take: Callable[[str], None]) -> None:
         ack=Ack(heard_last) if heard_last else None,
     )
     # Read in the run and not in a callback: the box's own message comes with the click and is heard first.
-    if st.button(say("Take over"), key="take-edited", type="primary"):
+    with st.container(horizontal=True):
+        taken = st.button(say("Take over"), key="take-edited", type="primary")
+        st.button(say("Cancel"), key="cancel-edit", type="tertiary", on_click=_cancel, args=(desk,))
+    if taken:
         take(desk.pitch_text or "")
         st.rerun(scope="fragment")
-    st.button(say("Cancel"), key="cancel-edit", type="tertiary", on_click=_cancel, args=(desk,))
 
 
 def _cancel(desk: Desk) -> None:

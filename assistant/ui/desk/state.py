@@ -64,7 +64,8 @@ class Desk:
     def take(self, message: Sent) -> bool:
         """Store the texts of a message unless something newer is stored. Whether they are stored now."""
         try:
-            self.refresh()
+            if message.version != self.proposal.version:
+                self.refresh()
             if message.version != self.proposal.version:
                 raise EditConflict(message.version, self.proposal.version)
             ours = {box.name for box in form_fields()}

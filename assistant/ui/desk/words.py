@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from assistant.ui.text import say
+from functools import cache
+
+from assistant.ui.text import language, mark, translate
+
+_WORDS = {
+    "required": mark("required"),
+    "optional": mark("optional"),
+    "more": mark("More about it (optional): tools, data, department, video"),
+    "unsaved": mark("Saving…"),
+    "saved": mark("Saved {time}"),
+    "cut": mark("Not connected. Your text is kept in this browser and will be saved once the connection is back."),
+    "cut_and_not_kept": mark(
+        "Not connected, and this browser keeps nothing. Copy your text before you leave this page."
+    ),
+    "restored": mark("Text from {time} that had been kept in this browser was put back."),
+    "undo_restore": mark("Use the saved text instead"),
+    "close": mark("Close"),
+    "too_long": mark("This is too long. It is kept in this browser and will be saved once it is shorter."),
+    "conflict": mark("This field was changed elsewhere too. Your text stays here; below is the other one."),
+    "nothing": mark("(empty)"),
+    "keep_mine": mark("Keep my text"),
+    "take_theirs": mark("Use the other text"),
+}
 
 
 def editor_words() -> dict[str, str]:
     """By the names the script knows them by; `{time}` is filled in there."""
-    return {
-        "required": say("required"),
-        "optional": say("optional"),
-        "more": say("More about it (optional): tools, data, department, video"),
-        "unsaved": say("Saving…"),
-        "saved": say("Saved {time}"),
-        "cut": say("Not connected. Your text is kept in this browser and will be saved once the connection is back."),
-        "cut_and_not_kept": say(
-            "Not connected, and this browser keeps nothing. Copy your text before you leave this page."
-        ),
-        "restored": say("Text from {time} that had been kept in this browser was put back."),
-        "undo_restore": say("Use the saved text instead"),
-        "close": say("Close"),
-        "too_long": say("This is too long. It is kept in this browser and will be saved once it is shorter."),
-        "conflict": say("This field was changed elsewhere too. Your text stays here; below is the other one."),
-        "nothing": say("(empty)"),
-        "keep_mine": say("Keep my text"),
-        "take_theirs": say("Use the other text"),
-    }
+    return _in(language())
+
+
+@cache
+def _in(to: str) -> dict[str, str]:
+    return {name: translate(words, to) for name, words in _WORDS.items()}

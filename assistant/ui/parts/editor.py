@@ -22,7 +22,10 @@ _component = st.components.v2.component("draft_editor", js=_SCRIPT, css=(_HERE /
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One box of the form. `most` counts characters; `more` puts it under the fold of optional contents."""
+    """One box of the form. `most` counts characters; `more` puts it under the fold of optional contents.
+
+    `required` None says neither "required" nor "optional".
+    """
 
     name: str
     label: str
@@ -30,7 +33,7 @@ class Field:
     placeholder: str = ""
     rows: int = 1
     most: int = 10_000
-    required: bool = False
+    required: bool | None = False
     more: bool = False
 
 

@@ -35,7 +35,7 @@ function pair({ a, b, percent }, words) {
 function card(data, words, act, opened) {
   const meter = data.percent == null ? "" : make("div", { class: "likeness" },
     make("span", { class: "bar", "aria-hidden": "true" }, make("span", { style: `width:${data.percent}%` })),
-    make("span", {}, `${data.likeness} · ${data.percent}%`));
+    make("span", {}, `${data.percent}% · ${data.likeness}`));
   const evidence = !data.pairs?.length ? "" : make("details", { open: opened.get(data.id) ?? data.open, ontoggle: (event) => opened.set(data.id, event.target.open) },
     make("summary", {}, words.evidence), ...data.pairs.map((both) => pair(both, words)));
   const buttons = (data.actions ?? []).map((action) => make(action.href ? "a" : "button", {

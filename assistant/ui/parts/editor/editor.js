@@ -17,7 +17,7 @@ class Editor {
     this.status = element("p", { class: "status", role: "status" });
     this.banner = element("div", { class: "banner", role: "alert", hidden: true });
     const rest = element("details", { class: "more" }, element("summary", {}, data.words.more));
-    this.root = element("div", { class: "editor", lang: data.language }, this.banner);
+    this.root = element("div", { class: data.fields.length > 1 ? "editor" : "editor plain", lang: data.language }, this.banner);
     for (const field of this.fields) {
       (field.more ? rest : this.root).append(field.root);
       field.box.value = data.server.content[field.name] ?? "";

@@ -37,7 +37,7 @@ function makeField(field, draft, words) {
     "aria-describedby": `${id}-hint ${id}-count`,
     placeholder: field.placeholder,
   });
-  const mark = field.required ? element("span", { class: "required" }, words.required) : element("span", { class: "optional" }, words.optional);
+  const mark = field.required === null ? "" : element("span", { class: field.required ? "required" : "optional" }, field.required ? words.required : words.optional);
   const count = element("span", { id: `${id}-count`, class: "count" });
   const notes = element("div", { class: "notes" });
   const root = element(
