@@ -1,10 +1,10 @@
 """Fit a model's profile: its mean, the weights of the features, the bias, and where the labels begin.
 
-    python benchmarks/fit_profile.py --data ../shared/data --model e5 --out assistant/index/profiles/e5-small-int8-2.json
+    python -m benchmarks.fit_profile --model e5 --out assistant/index/profiles/e5-small-int8-2.json
 
-Logistic regression on the judged pairs that are not kept for the end, and random pairs as strangers. The weights are drawn
-towards `PRIOR` (chosen by retrieval on the same part, and for `oppose` and `template` by what the words mean: too few such
-pairs were judged to fit them). Labels begin where, in cross-validation by family, they are right often enough.
+Logistic regression on the judged pairs that are not kept for the end, and random pairs as strangers. The weights are
+drawn towards `PRIOR` (chosen by retrieval on the same part, and for `oppose` and `template` by what the words mean: too
+few such pairs were judged to fit them). Labels begin where, in cross-validation by family, they are right often enough.
 Law: the kept third of the pairs is never read here.
 """
 
@@ -15,6 +15,7 @@ import json
 import zlib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,15 +28,18 @@ from assistant.index.profile import Profile, load_profile
 from assistant.index.reading import Reading
 from benchmarks.judged import GWANGHWAMUN, SEOUL, Judged, Pair, embedded, load
 
-PRIOR = {"meaning": 10.0, "words": 10.0, "titles": 2.5, "agree": 1.0, "oppose": -4.0, "template": -4.0, "copied": 0.0}
+PRIOR = {"meaning": 10.0, "words": 10.0, "titles": 2.5, "agree": 1.0, "oppose": -7.0, "template": -4.0, "copied": 0.0}
 LOOSE = {"meaning": 3.0, "words": 4.0, "titles": 1.0, "agree": 0.5, "oppose": 0.0, "template": 0.0, "copied": 0.0}
 """How far (one standard deviation) a weight may go from its prior; 0 holds it."""
+STANDS_FOR = {
+    "multilingual-e5-small/int8@1": ("multilingual-e5-small/exact@1", "multilingual-e5-small/fp32@1"),
+}
 STRANGERS = 100
 RIGHT = 0.91
 """Share of pairs that must be the same idea above `near_duplicate_from`."""
 RELATED_FROM = 0.05
-"""One in twenty: above it nine of ten judged candidates were at least related; the same demand in wholly other words has
-about this much, so a higher line would hide what nobody else finds."""
+"""One in twenty: above it nine of ten judged candidates were at least related; the same demand in wholly other words
+has about this much, so a higher line would hide what nobody else finds."""
 COMMON = 0.008
 """Grams that fewer typical texts hold are left to the corpus."""
 
@@ -120,6 +124,7 @@ def main() -> None:
         model_id=embedder.model_id,
         mean=mean,
         mean_trust=300,
+        stands_for=STANDS_FOR.get(embedder.model_id, ()),
         weights=PRIOR,
         bias=0.0,
         near_duplicate_from=blank.near_duplicate_from,
@@ -129,7 +134,9 @@ def main() -> None:
     pairs = [pair for pair in judged.pairs if not pair.is_kept]
     chance = np.random.default_rng(0)
     seoul = [entry.id for entry in judged.files[SEOUL] if not judged.is_kept(entry.id)]
-    pairs += [Pair(*chance.choice(seoul, 2, replace=False).tolist(), 0, False) for _ in range(STRANGERS)]
+    for _ in range(STRANGERS):
+        a, b = chance.choice(seoul, 2, replace=False).tolist()
+        pairs.append(Pair(a, b, 0, False))
     x, labels = matrix(judged, pairs, corpora), np.array([pair.label for pair in pairs])
     same = labels == 2
     chances = unseen(x, same.astype(float), [min(judged.families[pair.a]) for pair in pairs])
@@ -148,6 +155,7 @@ def main() -> None:
             {
                 "id": profile.id,
                 "model_id": profile.model_id,
+                "stands_for": profile.stands_for,
                 "fitted": {"by": "benchmarks/fit_profile.py", "unseen families": figures},
                 "weights": {name: round(float(value), 3) for name, value in zip(FEATURES, weights, strict=False)},
                 "bias": round(float(weights[-1]), 3),
@@ -169,13 +177,13 @@ def main() -> None:
 def write_grams(judged: Judged, out: Path) -> None:
     """Shares of typical texts and titles that hold a gram, where it is common; counts only."""
     readings = [Reading.of(entry.content) for entries in judged.files.values() for entry in entries]
-    held: dict[str, NDArray[np.int32] | NDArray[np.float16]] = {}
+    held: dict[str, NDArray[np.number[Any]]] = {}
     for name, counted in (("wholes", [r.whole for r in readings]), ("titles", [r.title for r in readings])):
         columns, counts = np.unique(np.concatenate([c for c, _ in counted]), return_counts=True)
         common = counts >= COMMON * len(readings)
         held[f"{name}_columns"] = columns[common].astype(np.int32)
         held[f"{name}_shares"] = (counts[common] / len(readings)).astype(np.float16)
-    np.savez_compressed(out, **held)
+    np.savez_compressed(out, allow_pickle=False, **held)
 
 
 if __name__ == "__main__":

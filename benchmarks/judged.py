@@ -1,8 +1,9 @@
 """Judged pairs of real proposals and how they are split: two thirds to fit by, one third not looked at until the end.
 
-Pairs come from two files: `ko_seoul_dev_pairs.jsonl` beside the data and `judged_pairs.jsonl` here (our own reading; ids and
-labels only). Label 2: the same demand, 1: related, 0: different. Law: texts that somebody called the same, and what is
-linked to them, are one family, and a family is never split; which part it falls into depends on its ids alone.
+Pairs come from two files: `ko_seoul_dev_pairs.jsonl` in the data folder and `judged_pairs.jsonl` here (our own reading;
+ids and labels only). Label 2: the same demand, 1: related, 0: different. `paraphrased_queries.jsonl` tells 64 of the
+posts again in our own words. Law: texts that somebody called the same, and what is linked to them, are one family; a
+family is never split, and which part it falls into depends on its ids alone.
 """
 
 from __future__ import annotations

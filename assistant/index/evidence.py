@@ -1,13 +1,17 @@
 """The sentences of two texts that say the same, so that a person can check a likeness with her own eyes.
 
-Law: every sentence returned stands verbatim in its text; a weak match is not shown.
+Law: every sentence returned stands verbatim in its text; a weak match is not shown, and no sentence is shown twice.
 """
 
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content
 from assistant.domain.similarity import SentencePair
@@ -16,14 +20,20 @@ from assistant.index.embedder import Embedder
 from assistant.index.profile import Profile
 
 MOST_SENTENCES = 40
-LEAST = 0.35
+"""Sentences looked at in a text, from its beginning: 40 take a quarter of a second on one core."""
+LEAST = 0.42
+"""Of 12 judged pairs each, the best match of different texts was below it in 4 of the 5 that shared no copied phrase;
+of the same demands it was above in 11 of 12."""
+REMEMBERED = 4_000
+"""Sentence vectors kept in memory: at 384 floats each, 6 MB."""
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 
 
 def cut(content: Content) -> list[str]:
-    """The sentences of a content, verbatim, in order, at most `MOST_SENTENCES`."""
+    """The sentences of a content, verbatim and without HTML tags, in order, at most `MOST_SENTENCES`, none twice."""
     pieces = _TAG.split(content.prose())
-    return [s for piece in pieces for s in sentences(piece)][:MOST_SENTENCES]
+    found = (sentence for piece in pieces for sentence in sentences(piece))
+    return list(dict.fromkeys(found))[:MOST_SENTENCES]
 
 
 def wanted(content: Content) -> list[str]:
@@ -32,18 +42,19 @@ def wanted(content: Content) -> list[str]:
 
 
 class Evidence:
-    """Matches sentences under one model."""
+    """Matches sentences under one model; remembers the vectors of the last sentences; safe to share between threads."""
 
     def __init__(self, embedder: Embedder, profile: Profile) -> None:
         self._embedder, self._profile = embedder, profile
+        self._memory: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = Lock()
 
     def pairs(self, a: Content, b: Content, *, most: int) -> list[SentencePair]:
-        """At most `most` pairs, strongest first; a sentence is used once."""
+        """At most `most` pairs, strongest first; a sentence is used once. Raises what the embedder raises."""
         left, right = cut(a), cut(b)
         if not left or not right:
             return []
-        raw = self._embedder.embed(wanted(a) + wanted(b))
-        rows = self._profile.centre(raw)
+        rows = self._profile.centre(self._vectors([normalise(sentence) for sentence in left + right]))
         likeness = rows[: len(left)] @ rows[len(left) :].T
         found: list[SentencePair] = []
         while len(found) < most:
@@ -55,3 +66,17 @@ class Evidence:
             likeness[i, :] = -1.0
             likeness[:, j] = -1.0
         return found
+
+    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        with self._lock:
+            known = {text: self._memory[text] for text in texts if text in self._memory}
+        missing = list(dict.fromkeys(text for text in texts if text not in known))
+        if missing:
+            known.update(zip(missing, self._embedder.embed(missing), strict=True))
+        with self._lock:
+            for text in dict.fromkeys(texts):
+                self._memory[text] = known[text]
+                self._memory.move_to_end(text)
+            while len(self._memory) > REMEMBERED:
+                self._memory.popitem(last=False)
+        return np.stack([known[text] for text in texts])

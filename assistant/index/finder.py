@@ -96,6 +96,8 @@ class Finder:
         read_a, read_b = Reading.of(a), Reading.of(b)
         if read_a.keys & read_b.keys:
             return Comparison(1.0, Kind.EXACT)
+        if a.is_blank() or b.is_blank():
+            return Comparison(0.0, Kind.NONE)
         raw_a = self._embedder.embed([a.whole()])[0] if vector_a is None else vector_a
         raw_b = self._embedder.embed([b.whole()])[0] if vector_b is None else vector_b
         first, second = self.profile.centre(np.stack([raw_a, raw_b]), corpus.mean)

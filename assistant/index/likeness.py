@@ -3,10 +3,10 @@
 * meaning:  cosine of the centred vectors, -1 to 1
 * words:    TF-IDF cosine of the letters, no more than `ENOUGH_WORDS`. Beyond it, more shared letters say nothing: pairs
             that share a tenth are mostly right, pairs that share half are copies or the same form filled in
-* titles:   TF-IDF cosine of the titles' letters, 0-1
+* titles:   TF-IDF cosine of the titles' letters, no more than `ENOUGH_TITLE`: an equal title is no proof
 * agree, oppose: both argue the same way, or opposite ways (`stance`), 0-1
 * template: much shared text under titles that share nothing: the form is the same, not the idea; 0-0.4
-* copied:   so many shared letters that it is a copy, whatever a model says; 0-1 (only models without a calibration need it)
+* copied:   so many shared letters that it is a copy, whatever a model says; 0-1 (for models without a calibration)
 
 Law: ranking, labels and the number shown all come from `odds`; there is no second formula.
 """
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 FEATURES = ("meaning", "words", "titles", "agree", "oppose", "template", "copied")
 ENOUGH_WORDS = 0.1
+ENOUGH_TITLE = 0.8
 _FORM = (0.15, 0.9)
 """Shared letters of two fillings of one form lie between these; above are copies under another title."""
 _MOST_TEMPLATE = 0.4
@@ -40,7 +41,7 @@ def features(
     return {
         "meaning": meaning.astype(np.float64),
         "words": np.minimum(shared, ENOUGH_WORDS),
-        "titles": headed,
+        "titles": np.minimum(headed, ENOUGH_TITLE),
         "agree": np.maximum(directions, 0.0).astype(np.float64),
         "oppose": np.maximum(-directions, 0.0).astype(np.float64),
         "template": form * (1.0 - headed),

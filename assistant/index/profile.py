@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +36,16 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A model's calibration. `weights` and `bias` give log odds that a person says "the same"."""
+    """A model's calibration. `weights` and `bias` give log odds that a person says "the same".
+
+    `stands_for` are models whose vectors differ so little that this profile serves them until they have their own.
+    """
 
     id: str
     model_id: str
     mean: Matrix | None
     mean_trust: float
+    stands_for: tuple[str, ...]
     weights: Mapping[str, float]
     bias: float
     near_duplicate_from: float
@@ -76,11 +79,12 @@ def load_profile(model_id: str) -> Profile:
     """The newest profile of a model, or the cautious one. Raises ConfigurationError when a file is damaged."""
     folder = files("assistant.index") / "profiles"
     found = [_read(file.name, file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".json")]
-    of_model = sorted((p for p in found if p.model_id == model_id), key=lambda p: p.id)
-    if of_model:
-        return of_model[-1]
-    unknown = next(p for p in found if p.model_id == UNKNOWN)
-    return Profile(**{**_fields(unknown), "id": f"{unknown.id}/{model_id}", "model_id": model_id})
+    found.sort(key=lambda profile: profile.id)
+    if own := [profile for profile in found if profile.model_id == model_id]:
+        return own[-1]
+    near = [profile for profile in found if model_id in profile.stands_for or profile.model_id == UNKNOWN]
+    best = max(near, key=lambda profile: (profile.model_id != UNKNOWN, profile.id))
+    return replace(best, id=f"{best.id}/{model_id}", model_id=model_id)
 
 
 @cache
@@ -98,14 +102,12 @@ def _spread(columns: NDArray[np.int32], shares: NDArray[np.float16]) -> Matrix:
     return full
 
 
-def _fields(profile: Profile) -> dict[str, Any]:
-    return {name: getattr(profile, name) for name in Profile.__slots__}
-
-
 def _read(name: str, text: str) -> Profile:
     try:
         raw = json.loads(text)
         mean = None if raw["mean"] is None else np.array(raw.pop("mean"), dtype=np.float32)
-        return Profile(**{field: raw[field] for field in Profile.__slots__ if field != "mean"}, mean=mean)
+        stands_for = tuple(raw.pop("stands_for", ()))
+        kept = {name: raw[name] for name in Profile.__slots__ if name not in {"mean", "stands_for"}}
+        return Profile(**kept, mean=mean, stands_for=stands_for)
     except (ValueError, KeyError, TypeError) as exc:
         raise ConfigurationError(f"the profile {name} is damaged: {exc}") from exc

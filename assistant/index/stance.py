@@ -8,15 +8,20 @@ from __future__ import annotations
 import re
 
 FOR = (
-    "설치|신설|확대|증차|증설|도입|찬성|허용|유지|추가|확충|연장|존치|건립|건설|개방|늘려|늘리|늘립|만들|시행|의무화|강화|재개|"
+    "설치|신설|확대|증차|증설|도입|찬성|허용|유지|추가|확충|연장|존치|건립|건설|개방|늘려|늘리|늘립|(?<![도법책례정]를 )(?<![도법책례정]을 )만들|시행|의무화|강화|재개|"
     "부활|인상|지켜|살려|보호|원합|환영"
 )
-AGAINST = "철거|폐지|금지|중단|취소|백지화|반대|축소|감축|없애|없앨|제거|삭제|해제|줄여|줄이|줄입|폐쇄|막아|철회|저지|그만|인하|결사"
+AGAINST = (
+    "철거|폐지|금지|중단|취소|백지화|반대|축소|감축|없애|없앨|제거|삭제|해제|"
+    "줄여|줄이|줄입|폐쇄|막아|철회|저지|그만|인하"
+)
 MOST_CHARACTERS = 3_000
 TITLE_COUNTS = 3
 """A title's verb says what is asked for more surely than one in the body."""
 _REACH = 4
 """Most characters between two verbs of one demand: "건립 결사 반대"."""
+_APART = frozenset(".,\n·고며및")
+"""Between two verbs, these part two demands: "중단하고 철회하라"."""
 _VERB = re.compile(rf"({FOR})|({AGAINST})")
 _NEGATED = re.compile(
     r"[가-힣]{0,2}(?:하면|하지|해서는|해선|지는|지|면|은|는|을|를)?\s*(?:안\s?[되돼됩]|말아|마세요|말자|맙시다|마십|않|못하게|아니)"
@@ -38,7 +43,7 @@ def _polarity(text: str) -> tuple[int, int]:
     for verb in _VERB.finditer(text):
         this = 1 if verb.group(1) else -1
         between = text[end : verb.start()]
-        if sign is not None and len(between) <= _REACH and not {".", "\n"} & set(between):
+        if sign is not None and len(between) <= _REACH and not _APART & set(between):
             sign *= this
         else:
             if sign is not None:

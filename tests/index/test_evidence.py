@@ -1,0 +1,67 @@
+"""Evidence: sentences a person can check."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain.proposal import Content
+from assistant.index.evidence import REMEMBERED, Evidence, cut
+from tests.index.conftest import Room
+from tests.index.test_finder import BIKES, OTHERS, RETOLD
+
+
+class Counting:
+    """The bundled model, counting what it is asked for."""
+
+    def __init__(self, room: Room) -> None:
+        self.model_id, self.dimension, self.asked = room.encoder.model_id, room.encoder.dimension, 0
+        self._encoder = room.encoder
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.asked += len(texts)
+        return self._encoder.embed(texts)
+
+
+def test_sentences_stand_verbatim_in_both_texts_and_the_strongest_comes_first(room: Room) -> None:
+    found = room.finder.evidence(BIKES, RETOLD, most=3)
+    assert found
+    assert all(pair.a in BIKES.prose() and pair.b in RETOLD.prose() for pair in found)
+    assert [pair.similarity for pair in found] == sorted((pair.similarity for pair in found), reverse=True)
+    assert found[0].similarity <= 1.0
+
+
+def test_no_sentence_is_shown_twice(room: Room) -> None:
+    found = room.finder.evidence(BIKES, RETOLD, most=10)
+    assert len({pair.a for pair in found}) == len(found) == len({pair.b for pair in found})
+
+
+def test_texts_with_nothing_in_common_have_no_evidence(room: Room) -> None:
+    assert room.finder.evidence(BIKES, OTHERS["trees"]) == []
+
+
+def test_raw_spelling_is_kept_however_odd(room: Room) -> None:
+    raw = "<p>출근 시간에는 대여소가 가득 차서 자전거를 반납하지 못합니다.</p>\n<br>빈 자리를 미리 알려 주세요 &amp; 부탁합니다."
+    nfd = unicodedata.normalize("NFD", "아침마다 대여소가 꽉 차서 자전거를 반납할 수 없습니다.")
+    a, b = Content(title="대여소", body=raw), Content(title="자전거", body=nfd)
+    found = room.finder.evidence(a, b)
+    assert found
+    assert all(pair.a in raw and pair.b in nfd and "<" not in pair.a for pair in found)
+
+
+def test_a_blank_text_has_no_evidence(room: Room) -> None:
+    assert room.finder.evidence(BIKES, Content()) == []
+
+
+def test_a_sentence_is_embedded_once(room: Room) -> None:
+    counting = Counting(room)
+    evidence = Evidence(counting, room.profile)
+    evidence.pairs(BIKES, RETOLD, most=3)
+    asked = counting.asked
+    assert asked == len(cut(BIKES)) + len(cut(RETOLD))
+    evidence.pairs(RETOLD, BIKES, most=3)
+    assert counting.asked == asked
+    assert asked < REMEMBERED
