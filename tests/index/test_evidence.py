@@ -44,7 +44,7 @@ def test_texts_with_nothing_in_common_have_no_evidence(room: Room) -> None:
 
 
 def test_raw_spelling_is_kept_however_odd(room: Room) -> None:
-    raw = "<p>출근 시간에는 대여소가 가득 차서 자전거를 반납하지 못합니다.</p>\n<br>빈 자리를 미리 알려 주세요 &amp; 부탁합니다."
+    raw = "<p>출근 시간에는 대여소가 가득 차서 자전거를 반납하지 못합니다.</p>\n<br>미리 알려 주세요 &amp; 부탁합니다."
     nfd = unicodedata.normalize("NFD", "아침마다 대여소가 꽉 차서 자전거를 반납할 수 없습니다.")
     a, b = Content(title="대여소", body=raw), Content(title="자전거", body=nfd)
     found = room.finder.evidence(a, b)
