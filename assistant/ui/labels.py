@@ -40,7 +40,7 @@ KINDS = {
 KIND_WORDS = {
     Kind.EXACT: mark("The same text"),
     Kind.NEAR_DUPLICATE: mark("The same idea in other words"),
-    Kind.RELATED: mark("The same subject, another idea"),
+    Kind.RELATED: mark("A like subject; see whether it is your idea"),
     Kind.NONE: mark("Hardly alike"),
 }
 
