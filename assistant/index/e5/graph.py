@@ -34,33 +34,31 @@ _GELU_LEAST = 0.17
 
 def build(weights: Weights, variant: Variant) -> bytes:
     """A serialised model with the input ROWS and the output HIDDEN."""
-    return _Graph(weights, variant).model()
+    graph = _Graph(weights, variant)
+    rows = graph.norm("emb.ln", ROWS)
+    for layer in range(weights.shape.layers):
+        rows = graph.layer(f"l{layer}.", rows)
+    return graph.serialised(rows)
 
 
 class _Graph:
+    """A model under construction; matrices are written where they stay, since each copy would show in the peak."""
+
     def __init__(self, weights: Weights, variant: Variant) -> None:
         self.weights, self.variant, self.shape = weights, variant, weights.shape
-        self.nodes: list[Any] = []
-        self.constants: dict[str, Any] = {}
+        hidden: list[str | int | None] = ["texts", "tokens", self.shape.hidden]
+        takes, gives = (helper.make_tensor_value_info(name, TensorProto.FLOAT, hidden) for name in (ROWS, HIDDEN))
+        opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
+        empty = helper.make_graph([], "e5", [takes], [gives])
+        self.model = helper.make_model(empty, opset_imports=opsets, ir_version=_IR_VERSION)
+        self.constants: set[str] = set()
         self.quantised: dict[str, tuple[str, str]] = {}
         self.zeros = ""
 
-    def model(self) -> bytes:
-        rows = self.norm("emb.ln", ROWS)
-        for layer in range(self.shape.layers):
-            rows = self.layer(f"l{layer}.", rows)
-        self.nodes.append(helper.make_node("Identity", [rows], [HIDDEN]))
-        hidden: list[str | int | None] = ["texts", "tokens", self.shape.hidden]
-        graph = helper.make_graph(
-            self.nodes,
-            "e5",
-            [helper.make_tensor_value_info(ROWS, TensorProto.FLOAT, hidden)],
-            [helper.make_tensor_value_info(HIDDEN, TensorProto.FLOAT, hidden)],
-            list(self.constants.values()),
-        )
-        opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
-        model: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION).SerializeToString()
-        return model
+    def serialised(self, rows: str) -> bytes:
+        self.model.graph.node.append(helper.make_node("Identity", [rows], [HIDDEN]))
+        content: bytes = self.model.SerializeToString()
+        return content
 
     def layer(self, at: str, rows: str) -> str:
         """Attention and feed-forward, each added to its input and normalised."""
@@ -146,10 +144,12 @@ class _Graph:
 
     def constant(self, name: str, values: Any) -> str:
         if name not in self.constants:
-            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(values).reshape(np.shape(values)), name)
+            self.constants.add(name)
+            array = np.ascontiguousarray(values).reshape(np.shape(values))
+            self.model.graph.initializer.add().CopyFrom(numpy_helper.from_array(array, name))
         return name
 
     def op(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        output = f"{kind} {len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
+        output = f"{kind} {len(self.model.graph.node)}"
+        self.model.graph.node.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
         return output
