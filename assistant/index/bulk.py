@@ -79,7 +79,7 @@ def _chunks(texts: Sequence[str]) -> list[list[int]]:
 def _started(variant: str, threads: int) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-    return subprocess.Popen(  # noqa: S603: our own module, no shell
+    return subprocess.Popen(  # noqa: S603 (our own module, no shell)
         [sys.executable, "-m", "assistant.index.e5.worker", variant, str(threads)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
