@@ -1,0 +1,35 @@
+"""The formula: what raises and what lowers a likeness."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.index.likeness import features, odds
+from assistant.index.profile import load_profile
+
+PROFILE = load_profile("multilingual-e5-small/int8@1")
+
+
+def _odds(meaning: float, words: float, titles: float, direction: float = 0.0) -> float:
+    found = features(*(np.array([number], np.float32) for number in (meaning, words, titles, direction)))
+    return float(odds(found, PROFILE.weights, PROFILE.bias)[0])
+
+
+def test_nearer_in_meaning_is_always_more_alike() -> None:
+    rising = [_odds(meaning, 0.1, 0.2) for meaning in np.linspace(-1.0, 1.0, 21)]
+    assert rising == sorted(rising)
+
+
+def test_more_shared_letters_than_enough_add_nothing() -> None:
+    assert _odds(0.5, 0.12, 1.0) > _odds(0.5, 0.02, 1.0)
+    assert _odds(0.5, 0.6, 1.0) == pytest.approx(_odds(0.5, 0.12, 1.0))
+
+
+def test_much_shared_text_under_unlike_titles_looks_like_a_form_and_a_full_copy_does_not() -> None:
+    assert _odds(0.6, 0.5, 0.0) < _odds(0.6, 0.12, 0.0) - 1.0
+    assert _odds(0.6, 0.95, 0.0) == pytest.approx(_odds(0.6, 0.12, 0.0))
+
+
+def test_opposite_demands_are_far_less_alike_than_equal_ones() -> None:
+    assert _odds(0.8, 0.5, 0.5, direction=-0.6) < _odds(0.8, 0.5, 0.5, direction=0.6) - 4.0
