@@ -10,8 +10,6 @@ from assistant.domain.text import fingerprint, normalise
 from assistant.index.lexical import Counted, grams
 from assistant.index.stance import direction
 
-LEAST_LETTERS = 40
-"""Below the title, fewer equal letters than this ("내용 없음", "첨부 참조") do not make two texts the same."""
 LONGEST_OPENING = 60
 """Characters that stand for the title where there is none."""
 _WORD = re.compile(r"[^\W_]+")
@@ -33,8 +31,6 @@ class Reading:
         body = normalise("\n".join((content.problem, content.idea, content.effect, content.body)))
         above, below = _bare(title), _bare(body)
         keys = {fingerprint(above + below)} if above or below else set()
-        if len(below) >= LEAST_LETTERS:
-            keys.add(fingerprint(below))
         opening = above or _bare(body[:LONGEST_OPENING])
         return cls(grams(above + below), grams(opening), direction(title, body), frozenset(keys))
 

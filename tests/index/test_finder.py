@@ -139,6 +139,11 @@ def test_short_bodies_that_say_nothing_do_not_make_two_titles_exact(room: Room, 
     assert room.finder.compare(corpus, a, b).kind is not Kind.EXACT
 
 
+def test_one_filled_in_form_under_two_titles_is_not_exact(room: Room, corpus: Corpus) -> None:
+    a, b = (Content(title=title, body=FORM) for title in ("공원 의자 교체", "청년 창업 상담"))
+    assert room.finder.compare(corpus, a, b).kind is not Kind.EXACT
+
+
 def test_two_blank_texts_are_not_the_same(room: Room, corpus: Corpus) -> None:
     assert room.finder.compare(corpus, Content(), Content(body=" \n")).kind is Kind.NONE
 
