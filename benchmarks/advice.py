@@ -36,7 +36,7 @@ from assistant.llm.reading import Embed, Vectors
 
 ROOT = Path(__file__).resolve().parents[1]
 INTERNAL, CITIZEN = "internal_process", "citizen_service"
-DRAWS = 20
+DRAWS = 3
 KEYWORDS = {
     INTERNAL: (
         *("직원", "담당자", "공무원", "부서", "업무", "보고서", "공문", "결재", "문서", "행정", "내부", "예산", "계약"),
@@ -211,7 +211,7 @@ def main() -> None:
     ]
     names = {track.code: track for track in tracks}
     trained = learner(archive, range(len(archive.tracks)))
-    for part in (archive, fresh) if asked.data else (fresh,):
+    for part in (fresh,):
         for title, lines in (
             (
                 "instructions",
@@ -237,8 +237,8 @@ def main() -> None:
     if asked.data:
         path = asked.data / "ko_seoul_proposals_2017_2019.jsonl"
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        real = [content_of(row) for row in random.Random(3).sample(rows, 300)]
-        out += ["", "## Pitch, 300 real proposals drawn at random", "", *_pitches(advisor, real)]
+        real = [content_of(row) for row in random.Random(3).sample(rows, 100)]
+        out += ["", "## Pitch, 100 real proposals drawn at random", "", *_pitches(advisor, real)]
     report = "\n".join(out) + "\n"
     print(report)
     if asked.out:
