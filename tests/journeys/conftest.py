@@ -27,8 +27,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 class Server:
     """`streamlit run` in a process of its own; `kill` is a real SIGKILL."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.data_dir, self.settings = data_dir, settings
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -39,11 +39,11 @@ class Server:
         environment = {
             k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "EMBEDDING_", "CHROMA_", "DATABASE_"))
         }
-        environment |= QUIET | {"ASSISTANT_DATA_DIR": str(self.data_dir), "ASSISTANT_DEMO": "1"}
+        environment |= QUIET | {"ASSISTANT_DATA_DIR": str(self.data_dir), "ASSISTANT_DEMO": "1"} | self.settings
         command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(self.port)]
         with (self.data_dir / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
-        until = time.monotonic() + 120
+        until = time.monotonic() + 240
         while time.monotonic() < until:
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5):
@@ -60,15 +60,22 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server over the samples for all journeys; each of them begins a draft of its own."""
-    data_dir = tmp_path_factory.mktemp("journeys") / "data"
-    if ready := os.environ.get("ASSISTANT_LOADED_SAMPLES"):  # a data directory to copy, for a quicker start
-        shutil.copytree(ready, data_dir)
-    data_dir.mkdir(exist_ok=True)
+def samples(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the samples in it; to be copied, not used."""
+    if ready := os.environ.get("ASSISTANT_LOADED_SAMPLES"):  # loaded before, for a quicker start
+        return Path(ready)
+    data_dir = tmp_path_factory.mktemp("samples")
     environment = os.environ | QUIET | {"ASSISTANT_DATA_DIR": str(data_dir)}
     command = [str(Path(sys.executable).parent / "assistant"), "demo", "--load-only", "--quiet"]
     subprocess.run(command, cwd=PROJECT, env=environment, check=True, timeout=280)
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def server(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server over the samples for all journeys; each of them begins a draft of its own."""
+    data_dir = tmp_path_factory.mktemp("journeys") / "data"
+    shutil.copytree(samples, data_dir)
     running = Server(data_dir)
     running.start()
     yield running

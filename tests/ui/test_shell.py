@@ -45,7 +45,7 @@ def test_the_cookie_makes_it_english(client: TestClient) -> None:
 
 
 def test_a_strange_language_in_the_cookie_is_korean(client: TestClient) -> None:
-    client.cookies.set("language", '"><script>')
+    client.cookies.set("language", "xx")
     assert '<html lang="ko">' in client.get("/").text
 
 
