@@ -10,6 +10,7 @@
     │   ├── StageForbids             the proposal's stage does not allow it (stage)
     │   ├── EditConflict             somebody saved a newer version       (expected, found)
     │   ├── RulesContradict          contest rules nobody could count by  (contradictions)
+    │   ├── PackageRefused           a finalist package nobody may vote on (flaw, finalist)
     │   ├── BallotRefused            a ballot the contest's rules forbid  (reason)
     │   └── PanelSilent              a panel has no ballot for a finalist (missing)
     ├── BadFile                      a file from outside cannot be read; one fault a line (faults)
@@ -101,6 +102,14 @@ class RulesContradict(Refused):
     def __init__(self, contradictions: Sequence[tuple[tuple[str | int, ...], str]]) -> None:
         super().__init__("; ".join(f"{'.'.join(map(str, path))}: {reason}" for path, reason in contradictions))
         self.contradictions = tuple(contradictions)
+
+
+class PackageRefused(Refused):
+    """A finalist package that cannot be sealed or voted on; `flaw` is a `domain.package.Flaw`."""
+
+    def __init__(self, flaw: str, finalist: str = "") -> None:
+        super().__init__(f"package refused: {flaw}{f' ({finalist})' if finalist else ''}")
+        self.flaw, self.finalist = flaw, finalist
 
 
 class BallotRefused(Refused):

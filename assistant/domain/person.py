@@ -15,6 +15,8 @@ class Role(StrEnum):
     AUTHOR = "author"
     REVIEWER = "reviewer"
     ORGANISER = "organiser"
+    OFFICER = "officer"
+    """Signs with a second officer what no one may do alone: packages, new codes, closing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,12 @@ from assistant.ui.parts.cards import Action, Badge, Card, cards
 from assistant.ui.session import application
 from assistant.ui.text import mark, say
 
-ROLES = {Role.AUTHOR: mark("Author"), Role.REVIEWER: mark("Reviewer"), Role.ORGANISER: mark("Organiser")}
+ROLES = {
+    Role.AUTHOR: mark("Author"),
+    Role.REVIEWER: mark("Reviewer"),
+    Role.ORGANISER: mark("Organiser"),
+    Role.OFFICER: mark("Voting officer"),
+}
 
 
 def show() -> None:
