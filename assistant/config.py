@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     programme_file: Path = Field(
         default=PROJECT / "data" / "samples" / "programme.toml", validation_alias="ASSISTANT_PROGRAMME"
     )
+    rules_file: Path = Field(default=PROJECT / "data" / "rules.toml", validation_alias="ASSISTANT_RULES")
     tracks_file: Path = Field(default=PROJECT / "data" / "tracks.toml", validation_alias="ASSISTANT_TRACKS")
 
     embedder: Literal["e5", "use", "endpoint"] = Field(default="e5", validation_alias="ASSISTANT_EMBEDDER")

@@ -11,6 +11,7 @@
     │   ├── EditConflict             somebody saved a newer version       (expected, found)
     │   ├── RulesContradict          contest rules nobody could count by  (contradictions)
     │   ├── PackageRefused           a finalist package nobody may vote on (flaw, finalist)
+    │   ├── RulesSealed              a poll stands on the rules
     │   ├── BallotRefused            a ballot the contest's rules forbid  (reason)
     │   └── PanelSilent              a panel has no ballot for a finalist (missing)
     ├── BadFile                      a file from outside cannot be read; one fault a line (faults)
@@ -110,6 +111,13 @@ class PackageRefused(Refused):
     def __init__(self, flaw: str, finalist: str = "") -> None:
         super().__init__(f"package refused: {flaw}{f' ({finalist})' if finalist else ''}")
         self.flaw, self.finalist = flaw, finalist
+
+
+class RulesSealed(Refused):
+    """A poll is open, or closed and not yet published; its rules may not change."""
+
+    def __init__(self) -> None:
+        super().__init__("the rules are sealed while a poll stands on them")
 
 
 class BallotRefused(Refused):

@@ -39,6 +39,7 @@ from assistant.services.finding import Finding
 from assistant.services.importing import Importing
 from assistant.services.indexing import Indexing
 from assistant.services.ranking import CachedEmbedder, Ranking
+from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
 from assistant.services.submitting import Submitting
 from assistant.storage.database import Database
@@ -65,6 +66,7 @@ class Application:
     submitting: Submitting
     searching: Searching
     importing: Importing
+    ruling: Ruling
 
     def people(self) -> list[Person]:
         """Everybody known to this installation."""
@@ -154,6 +156,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         submitting=Submitting(database, programme, now, indexing.wake),
         searching=Searching(database, finding),
         importing=Importing(database, now),
+        ruling=Ruling(database, settings.rules_file.read_text("utf-8"), now, lambda records: False),
     )
 
 

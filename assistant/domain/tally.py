@@ -60,7 +60,7 @@ def count(box: BallotBox) -> Tally:
             raise PanelSilent(missing)
     standings: list[Standing] = []
     for track in rules.tracks:
-        standings += _rank(box, [finalist for finalist in box.finalists if finalist.track == track.code])
+        standings += rank(rules, panel_standings(rules, box, track.code))
     return Tally(tuple(standings), {panel.code: box.turnout(panel.code) for panel in rules.panels})
 
 
@@ -69,13 +69,20 @@ def merit(rules: Rules, standing: Standing) -> tuple[Fraction, ...]:
     return (standing.total, *(standing.panels[panel].score for panel in rules.tie_order))
 
 
-def _rank(box: BallotBox, finalists: Sequence[Finalist]) -> list[Standing]:
-    """The standings of one track: a place is 1 and the number of finalists of greater merit."""
-    rules = box.rules
+def panel_standings(rules: Rules, box: BallotBox, track: str) -> list[tuple[Finalist, dict[str, PanelStanding]]]:
+    """What each panel says of each finalist of a track, in the order of the finalists, scored as `rules` want it."""
+    finalists = [finalist for finalist in box.finalists if finalist.track == track]
     whole = {panel.code: sum(box.sum(panel.code, each) for each in finalists) for panel in rules.panels}
+    return [
+        (each, {panel.code: _panel_standing(rules, box, panel.code, each, whole[panel.code]) for panel in rules.panels})
+        for each in finalists
+    ]
+
+
+def rank(rules: Rules, scored: Sequence[tuple[Finalist, Mapping[str, PanelStanding]]]) -> list[Standing]:
+    """The standings of one track: a place is 1 and the number of finalists of greater merit."""
     unplaced = []
-    for each in finalists:
-        panels = {panel.code: _panel_standing(box, panel.code, each, whole[panel.code]) for panel in rules.panels}
+    for each, panels in scored:
         total = sum((panel.weight * panels[panel.code].score for panel in rules.panels), Fraction(0))
         unplaced.append(Standing(each, panels, total, place=0, shared=False))
     ordered = sorted(unplaced, key=lambda standing: merit(rules, standing), reverse=True)
@@ -89,12 +96,12 @@ def _rank(box: BallotBox, finalists: Sequence[Finalist]) -> list[Standing]:
     ]
 
 
-def _panel_standing(box: BallotBox, panel: str, finalist: Finalist, whole: int) -> PanelStanding:
+def _panel_standing(rules: Rules, box: BallotBox, panel: str, finalist: Finalist, whole: int) -> PanelStanding:
     """`whole` is what the panel gave in the finalist's track in all."""
     given, papers = box.sum(panel, finalist), box.count(panel, finalist)
-    if box.rules.ballot.form is Form.CHOICES:
+    if rules.ballot.form is Form.CHOICES:
         papers = box.turnout_in(panel, finalist.track)
-    match box.rules.panel_score:
+    match rules.panel_score:
         case PanelScore.SUM:
             return PanelStanding(Fraction(given), papers)
         case PanelScore.MEAN:

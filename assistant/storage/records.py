@@ -14,6 +14,7 @@ from assistant.storage.journal import Journal
 from assistant.storage.outbox import Outbox
 from assistant.storage.people import People
 from assistant.storage.proposals import Proposals
+from assistant.storage.rulebook import Rulebook
 from assistant.storage.vectors import Vectors
 
 
@@ -29,6 +30,7 @@ class Records:
     vectors: Vectors
     outbox: Outbox
     facts: Facts
+    rulebook: Rulebook
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
@@ -42,4 +44,5 @@ class Records:
             Vectors(connection),
             Outbox(connection),
             Facts(connection),
+            Rulebook(connection),
         )

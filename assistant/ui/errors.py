@@ -14,9 +14,11 @@ import streamlit as st
 
 from assistant import errors as e
 from assistant.ui.labels import field_label, moment
-from assistant.ui.text import mark, say
+from assistant.ui.text import mark, say, say_many
 
 log = logging.getLogger(__name__)
+
+MOST_FAULTS = 20
 
 _PLAIN: dict[type[Exception], str] = {
     e.NotAllowed: mark("Your role does not allow this. If you need it, ask the organiser."),
@@ -25,6 +27,7 @@ _PLAIN: dict[type[Exception], str] = {
     e.EditConflict: mark(
         "The text was changed elsewhere in the meantime. Nothing was overwritten; look at it and try again."
     ),
+    e.RulesSealed: mark("A poll stands on these rules. They cannot be changed until its result is published."),
     e.BadFile: mark("This file cannot be read. Nothing was changed."),
     e.ConfigurationError: mark("The application is not set up correctly. Please tell the administrator."),
     e.ModelUnavailable: mark(
@@ -92,6 +95,15 @@ def show(error: e.AssistantError) -> None:
     if not isinstance(error, e.Refused):
         log.warning("shown to a person: %s", error)
     st.warning(sentence(error), icon=":material/info:")
+
+
+def show_faults(error: e.BadFile) -> None:
+    """Every fault of a file with its line, the first MOST_FAULTS of them."""
+    lines = [f"{fault.file} {fault.line}: {fault.mend}" if fault.line else fault.mend for fault in error.faults]
+    more = len(lines) - MOST_FAULTS
+    rest = [say_many("{count} more place to mend.", "{count} more places to mend.", more)] if more > 0 else []
+    with st.container(border=True):
+        st.text("\n".join([*lines[:MOST_FAULTS], *rest]))
 
 
 def unforeseen(error: Exception) -> bool:

@@ -18,6 +18,8 @@ PAGES: Mapping[str, tuple[str, str, frozenset[Role]]] = {
     "write": (mark("Write a proposal"), ":material/edit:", frozenset({Role.AUTHOR})),
     "mine": (mark("My proposals"), ":material/folder:", frozenset({Role.AUTHOR})),
     "archive": (mark("Find past proposals"), ":material/search:", _ALL),
+    "rules": (mark("Contest rules"), ":material/gavel:", frozenset({Role.ORGANISER})),
+    "rehearsal": (mark("Rehearsal of the count"), ":material/balance:", frozenset({Role.ORGANISER})),
 }
 """Name of the page -> title, icon, roles that see it. The services check roles again."""
 
