@@ -9,6 +9,10 @@
     │   ├── DeadlinePassed           submissions are closed               (closed_at)
     │   ├── StageForbids             the proposal's stage does not allow it (stage)
     │   ├── EditConflict             somebody saved a newer version       (expected, found)
+    │   ├── MergeCycle               a link would make an idea part of itself (a, b)
+    │   ├── AlreadyJudged            the pair has a standing judgement    (relation, by)
+    │   ├── ReviewRefused            the state of a review forbids it     (reason)
+    │   ├── ShortlistRefused         the state of a shortlist forbids it  (reason, facts)
     │   ├── RulesContradict          contest rules nobody could count by  (contradictions)
     │   ├── PackageRefused           a finalist package nobody may vote on (flaw, finalist)
     │   ├── RulesSealed              a poll stands on the rules
@@ -95,6 +99,66 @@ class EditConflict(Refused):
     def __init__(self, expected: int, found: int) -> None:
         super().__init__(f"version {expected} was expected, {found} is stored")
         self.expected, self.found = expected, found
+
+
+class MergeCycle(Refused):
+    """A link that would make an idea part of, or built on, itself."""
+
+    def __init__(self, a: str, b: str) -> None:
+        super().__init__(f"linking {a} to {b} closes a circle")
+        self.a, self.b = a, b
+
+
+class AlreadyJudged(Refused):
+    """The pair has a standing judgement; `relation` and whose (`by`, a person's id). It has to be taken back first."""
+
+    def __init__(self, relation: str, by: str) -> None:
+        super().__init__(f"already judged {relation} by {by}")
+        self.relation, self.by = relation, by
+
+
+class ReviewRefused(Refused):
+    """The state of a review forbids the act; `reason` is one of REASONS."""
+
+    REASONS = (
+        "withdrawn",  # the proposal was taken back
+        "own",  # the person wrote it, alone or with others
+        "recused",  # a conflict of interest
+        "not_assigned",
+        "not_under_review",  # reviewing has not begun, or is closed
+        "under_review",  # reviewing has to be closed first
+        "bad_score",
+        "abstained",
+        "answer_late",
+        "answered",
+    )
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"review refused: {reason}")
+        self.reason = reason
+
+
+class ShortlistRefused(Refused):
+    """The state of a shortlist or a package forbids the act; `reason` is one of REASONS, `count` how many there are."""
+
+    REASONS = (
+        "sealed",  # two officers signed; nothing changes any more
+        "under_review",
+        "undecided",  # ties at the line that people have to settle
+        "not_released",
+        "released",
+        "objections_open",
+        "answered",
+        "no_package",
+        "pitch_not_approved",
+        "empty",
+        "changed_since",  # what is to be signed is not what is stored
+        "unchanged",
+    )
+
+    def __init__(self, reason: str, count: int = 0) -> None:
+        super().__init__(f"shortlist refused: {reason} ({count})")
+        self.reason, self.count = reason, count
 
 
 class RulesContradict(Refused):

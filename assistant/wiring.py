@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.config import Settings
 from assistant.documents.programme import read_programme, read_tracks
+from assistant.documents.verdict_codes import read_verdict_codes
 from assistant.domain.advice import Suggestion
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Programme
@@ -38,6 +39,9 @@ from assistant.services.embedding import Embedding, Progress, Vector
 from assistant.services.finding import Finding
 from assistant.services.importing import Importing
 from assistant.services.indexing import Indexing
+from assistant.services.judging import Judging
+from assistant.services.linking import Linking
+from assistant.services.notifying import Notifying
 from assistant.services.ranking import CachedEmbedder, Ranking
 from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
@@ -67,6 +71,9 @@ class Application:
     searching: Searching
     importing: Importing
     ruling: Ruling
+    notifying: Notifying
+    linking: Linking
+    judging: Judging
 
     def people(self) -> list[Person]:
         """Everybody known to this installation."""
@@ -141,6 +148,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
             log.warning("vector index unavailable, stored vectors will be scanned: %s", exc)
     indexing = Indexing(database, embedding, profile, index)
     finding = Finding(database, embedding, Finder(embedding, profile), indexing)
+    notifying = Notifying(database, now, new_id)
     drafting = Drafting(database, finding, now, new_id, indexing.wake)
     offline, configured = build_advisors(settings, tracks, embedding, profile)
     return Application(
@@ -157,6 +165,9 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         searching=Searching(database, finding),
         importing=Importing(database, now),
         ruling=Ruling(database, settings.rules_file.read_text("utf-8"), now, lambda records: False),
+        notifying=notifying,
+        linking=Linking(database, notifying, now, new_id),
+        judging=Judging(database, read_verdict_codes(settings.verdicts_file), now, new_id),
     )
 
 

@@ -11,11 +11,14 @@ from assistant.storage.advice import AdviceRecords
 from assistant.storage.archive import Archive
 from assistant.storage.facts import Facts
 from assistant.storage.journal import Journal
+from assistant.storage.links import Links
+from assistant.storage.notices import Notices
 from assistant.storage.outbox import Outbox
 from assistant.storage.people import People
 from assistant.storage.proposals import Proposals
 from assistant.storage.rulebook import Rulebook
 from assistant.storage.vectors import Vectors
+from assistant.storage.verdicts import Verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Records:
     outbox: Outbox
     facts: Facts
     rulebook: Rulebook
+    links: Links
+    verdicts: Verdicts
+    notices: Notices
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
@@ -45,4 +51,7 @@ class Records:
             Outbox(connection),
             Facts(connection),
             Rulebook(connection),
+            Links(connection),
+            Verdicts(connection),
+            Notices(connection),
         )

@@ -42,6 +42,8 @@ _PLAIN: dict[type[Exception], str] = {
     e.StorageUnavailable: mark(
         "Saving is not possible right now. Your text is kept in this browser and saved as soon as it works again."
     ),
+    e.MergeCycle: mark("These links would make a proposal part of itself. Take one of the earlier links back first."),
+    e.AlreadyJudged: mark("Somebody has judged this already. Take that judgement back first, then record yours."),
     e.Refused: mark("This is not possible right now."),
     e.AssistantError: mark("Something went wrong. Please try again in a while."),
 }
@@ -56,6 +58,37 @@ FELL_BACK: dict[str, str] = {
     "too_long": mark("The text is too long for the language model"),
 }
 """Why the offline advisor answered instead, by `AdvisorFailed.reason`."""
+
+
+_REVIEW: dict[str, str] = {
+    "withdrawn": mark("The author has withdrawn this proposal, so it leaves the review. Go on with the next one."),
+    "own": mark("You wrote this proposal, alone or with others, so you cannot judge it."),
+    "recused": mark("You are recused from this proposal. Go on with the next one."),
+    "not_assigned": mark("This proposal is not assigned to you. Choose one from your list."),
+    "not_under_review": mark("Reviewing has not begun or is closed. Ask the organiser."),
+    "under_review": mark("Reviewing is still going on. Close it first."),
+    "bad_score": mark("A score is missing or outside its range. Give every criterion a whole number."),
+    "abstained": mark("You have abstained here; the organiser can reopen it."),
+    "answer_late": mark("The time to answer is over. Ask the organiser for more time."),
+    "answered": mark("This has been answered already."),
+}
+"""By `ReviewRefused.reason`."""
+
+_SHORTLIST: dict[str, str] = {
+    "sealed": mark("The finalist package is sealed by two officers. It cannot be changed any more."),
+    "under_review": mark("Reviewing is still going on. Close it first."),
+    "undecided": mark("Some proposals tie at the line. Decide with a reason who goes on, then try again."),
+    "not_released": mark("The decisions have not been released yet."),
+    "released": mark("The decisions are released already."),
+    "objections_open": mark("Objections wait for an answer. Answer them first."),
+    "answered": mark("This has been answered already."),
+    "no_package": mark("There is no package yet. Draw the order first."),
+    "pitch_not_approved": mark("A pitch waits for approval. Approve or remove it first."),
+    "empty": mark("No proposal is on the shortlist."),
+    "changed_since": mark("The package was changed in the meantime. Look at it again before you sign."),
+    "unchanged": mark("It is that way already."),
+}
+"""By `ShortlistRefused.reason`."""
 
 
 def sentence(error: e.AssistantError) -> str:
@@ -74,6 +107,10 @@ def sentence(error: e.AssistantError) -> str:
                 opens=moment(error.opens_at),
                 closes=moment(error.closes_at),
             )
+        case e.ReviewRefused():
+            return say(_REVIEW[error.reason])
+        case e.ShortlistRefused():
+            return say(_SHORTLIST[error.reason])
     for kind in type(error).__mro__:
         if kind in _PLAIN:
             return say(_PLAIN[kind])

@@ -64,6 +64,8 @@ _FIELDS = {
 _CONTENT_NAMES = {
     "track": mark("Track"),
     "body": mark("Text"),
+    "reason": mark("Reason"),
+    "archive_id": mark("Past proposal"),
     contents.SITUATION: mark("Situation, problem"),
     contents.METHOD: mark("Method"),
     contents.DATA_AND_TOOLS: mark("Data and tools"),

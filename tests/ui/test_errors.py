@@ -22,6 +22,8 @@ EXAMPLES: dict[type[e.AssistantError], e.AssistantError] = {
     e.StageForbids: e.StageForbids("SECRET", "SECRET"),
     e.EditConflict: e.EditConflict(1, 2),
     e.BadFile: e.BadFile([e.Fault("SECRET", 1, "SECRET")]),
+    e.ReviewRefused: e.ReviewRefused("recused"),
+    e.ShortlistRefused: e.ShortlistRefused("sealed"),
     e.AdvisorFailed: e.AdvisorFailed("timeout", "SECRET"),
 }
 
@@ -52,3 +54,10 @@ def test_empty_and_overlong_fields_are_called_by_their_names_on_the_form(monkeyp
 def test_every_reason_a_model_can_fail_for_is_put_into_words() -> None:
     assert set(FELL_BACK) == set(e.AdvisorFailed.REASONS)
     assert all(translate(words, "ko") != words for words in FELL_BACK.values())
+
+
+def test_every_reason_of_a_refused_review_or_shortlist_is_put_into_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(st.session_state, "language", "ko")
+    refused = [e.ReviewRefused(reason) for reason in e.ReviewRefused.REASONS]
+    refused += [e.ShortlistRefused(reason) for reason in e.ShortlistRefused.REASONS]
+    assert all(sentence(error).endswith("오.") or sentence(error).endswith("다.") for error in refused)
