@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,7 +28,6 @@ from assistant.index.choice import choose
 from assistant.index.corpus import Entry
 from assistant.index.finder import Finder
 from assistant.index.profile import Profile, load_profile
-from assistant.index.vectors import VectorIndex
 from assistant.llm.advisor import Advisor
 from assistant.llm.chat_advisor import ChatAdvisor, Tasks
 from assistant.llm.chat_model import ChatModel
@@ -47,6 +47,9 @@ from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
 from assistant.services.submitting import Submitting
 from assistant.storage.database import Database
+
+if TYPE_CHECKING:
+    from assistant.index.vectors import VectorIndex
 
 log = logging.getLogger(__name__)
 
@@ -110,19 +113,26 @@ def open_database(settings: Settings) -> Database:
 
 def open_index(settings: Settings, space: str) -> VectorIndex:
     """The vector index: a server where one is named, else the local one. Raises IndexBusy, IndexUnavailable."""
+    # chromadb takes half a second to import, and commands on files need none of it
+    from assistant.index.vectors import VectorIndex
+
     if settings.chroma_url:
         return VectorIndex.remote(settings.chroma_url, space)
     return VectorIndex.local(settings.chroma_dir, space)
 
 
-def build_embedding(settings: Settings, database: Database) -> Embedding:
-    """Vectors by settings. Raises ModelUnavailable, EmbeddingFailed."""
+def build_embedding(settings: Settings, database: Database, *, deferred: bool = False) -> Embedding:
+    """Vectors by settings; `deferred` loads the model when its first text comes.
+
+    Raises ModelUnavailable, EmbeddingFailed.
+    """
     embedder, bulk = choose(
         settings.embedder,
         settings.embedder_variant,
         settings.embedding_base_url,
         settings.embedding_model,
         settings.embedding_api_key.get_secret_value(),
+        deferred=deferred,
     )
     return Embedding(database, embedder, bulk)
 
@@ -198,12 +208,41 @@ def build_configured_advisor(settings: Settings, tracks: tuple[Track, ...]) -> C
     return ChatAdvisor(model, Tasks.load(settings.prompts_dir), tracks, Tokens(settings.tokenizer_dir))
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What taking files in needs, and no more: no model is loaded where every vector is stored already."""
+
+    importing: Importing
+    indexing: Indexing
+    is_owner: bool
+    """Whether this process holds the vector index; another one that does will take the changes in."""
+
+
+@contextmanager
+def open_intake(settings: Settings) -> Iterator[Intake]:
+    """Importing and indexing. Raises StorageUnavailable."""
+    database = open_database(settings)
+    embedding = build_embedding(settings, database, deferred=True)
+    profile = load_profile(embedding.model_id)
+    index: VectorIndex | None = None
+    try:
+        index = open_index(settings, profile.id)
+    except (IndexBusy, IndexUnavailable) as exc:
+        log.info("vectors are stored and not indexed here: %s", exc)
+    indexing = Indexing(database, embedding, profile, index)
+    try:
+        yield Intake(Importing(database, now), indexing, index is not None)
+    finally:
+        indexing.stop()
+        database.close()
+
+
 @contextmanager
 def open_ranking(settings: Settings, corpus: Sequence[Entry], progress: Progress) -> Iterator[Ranking]:
     """The finder over a corpus from a file; vectors are kept in this installation's database."""
     database = open_database(settings)
     try:
-        embedding = build_embedding(settings, database)
+        embedding = build_embedding(settings, database, deferred=True)
         embedder = CachedEmbedder(
             embedding.embedder.model_id, embedding.embedder.dimension, lambda texts: embedding.kept(texts, progress)
         )

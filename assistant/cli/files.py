@@ -10,7 +10,7 @@ import typer
 
 from assistant.cli.progress import Bar
 from assistant.config import load_settings
-from assistant.errors import BadFile, Fault, IndexBusy
+from assistant.errors import BadFile, Fault
 
 
 def import_file(
@@ -25,7 +25,7 @@ def import_file(
 ) -> None:
     """파일의 제안을 넣습니다. 중간에 멈추면 다시 실행해 이어서 할 수 있습니다."""
     from assistant.services.importing import COLUMNS
-    from assistant.wiring import build
+    from assistant.wiring import open_intake
 
     mapping: dict[str, str] = {}
     for pair in column or []:
@@ -34,26 +34,18 @@ def import_file(
             known = ", ".join(COLUMNS)
             raise BadFile([Fault(str(file), 0, f"--column '{pair}': '{known}' 가운데 하나=칸 이름으로 적어 주십시오.")])
         mapping[name] = heading
-    try:
-        application = build(load_settings())
-        is_owner = True
-    except IndexBusy:
-        application = build(load_settings(), own_index=False)
-        is_owner = False
-    try:
+    with open_intake(load_settings()) as intake:
         with Bar("읽는 중", quiet=quiet) as bar:
-            take = application.importing.archive if as_ == "archive" else application.importing.proposals
+            take = intake.importing.archive if as_ == "archive" else intake.importing.proposals
             imported = take(file, mapping, bar)
         with Bar("뜻을 계산하는 중", quiet=quiet) as bar:
-            application.indexing.embed_pending(bar)
-        if is_owner:
+            intake.indexing.embed_pending(bar)
+        if intake.is_owner:
             with Bar("색인하는 중", quiet=quiet) as bar:
-                application.indexing.catch_up(bar)
-    finally:
-        application.close()
+                intake.indexing.catch_up(bar)
     for fault in imported.refused:
         print(fault, file=sys.stderr)
-    later = "" if is_owner else " 실행 중인 제안 도우미가 곧 색인합니다."
+    later = "" if intake.is_owner else " 실행 중인 제안 도우미가 곧 색인합니다."
     print(f"{imported.taken:,}건을 넣었습니다. 넣지 못한 줄은 {len(imported.refused):,}건입니다.{later}")
     if imported.refused:
         raise SystemExit(2)

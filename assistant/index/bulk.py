@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelUnavailable
-from assistant.index.e5.worker import FAULT, HEADER
+from assistant.index.e5.frames import FAULT, HEADER, READY
+from assistant.index.e5.names import DIMENSION, Variant, model_id
 
 MOST_TEXTS: Final = 64
 MOST_CHARACTERS: Final = 8_000
 """Of a chunk: about 4,000 tokens, two seconds of one core."""
-_DIMENSION: Final = 384
 _AHEAD: Final = 2
 """Chunks that wait in the worker for each thread, so that none runs dry."""
 
@@ -32,7 +32,7 @@ _AHEAD: Final = 2
 def embed_many(
     texts: Sequence[str],
     *,
-    variant: str = "int8",
+    variant: Variant = "int8",
     processes: int = 2,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
@@ -40,7 +40,7 @@ def embed_many(
 
     `processes` cores are kept busy by one child with as many threads, which share the weights. `progress(done, all)` is
     told characters, which is what time goes with. Starting takes over a second: for a handful of texts use the encoder
-    itself. Raises ModelUnavailable when the child cannot load the model or dies.
+    itself. Raises ModelUnavailable when the child cannot load the model, has to fall back to another variant, or dies.
     """
     chunks = _chunks(texts)
     total, done = sum(map(len, texts)), 0
@@ -54,7 +54,7 @@ def embed_many(
                 while sent < min(len(chunks), received + processes * (1 + _AHEAD)):
                     _send(child.stdin, sent, [texts[position] for position in chunks[sent]])
                     sent += 1
-                number, rows = _receive(child)
+                number, rows = _rows(child, variant)
                 yield chunks[number], rows
                 done += sum(len(texts[position]) for position in chunks[number])
                 if progress is not None:
@@ -95,15 +95,25 @@ def _send(pipe: IO[bytes], number: int, texts: list[str]) -> None:
         pass  # the child has ended; its last frame or its return code says why
 
 
-def _receive(child: subprocess.Popen[bytes]) -> tuple[int, NDArray[np.float32]]:
-    assert child.stdout is not None
-    header = child.stdout.read(HEADER.size)
-    if len(header) < HEADER.size:
-        raise ModelUnavailable(f"the embedding process ended with code {child.wait()}")
-    number, size = HEADER.unpack(header)
-    content = child.stdout.read(size)
+def _rows(child: subprocess.Popen[bytes], variant: Variant) -> tuple[int, NDArray[np.float32]]:
+    """Number and rows of the next chunk."""
+    number, content = _frame(child)
+    if number == READY:
+        if content.decode() != model_id(variant):
+            raise ModelUnavailable(
+                f"{model_id(variant)} gives wrong vectors on this machine; set ASSISTANT_EMBEDDER_VARIANT=fp32"
+            )
+        number, content = _frame(child)
     if number == FAULT:
         raise ModelUnavailable(content.decode())
-    if len(content) < size:
+    return number, np.frombuffer(content, np.float32).reshape(-1, DIMENSION)
+
+
+def _frame(child: subprocess.Popen[bytes]) -> tuple[int, bytes]:
+    assert child.stdout is not None
+    header = child.stdout.read(HEADER.size)
+    number, size = HEADER.unpack(header) if len(header) == HEADER.size else (FAULT, -1)
+    content = child.stdout.read(size) if size >= 0 else b""
+    if len(content) != size:
         raise ModelUnavailable(f"the embedding process ended with code {child.wait()}")
-    return number, np.frombuffer(content, np.float32).reshape(-1, _DIMENSION)
+    return number, content

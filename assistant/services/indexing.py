@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,13 @@ from numpy.typing import NDArray
 from assistant.domain.proposal import Content, Stage
 from assistant.errors import AssistantError, IndexUnavailable
 from assistant.index.profile import Profile
-from assistant.index.vectors import VectorIndex
 from assistant.services.embedding import Embedding, Progress, silent
 from assistant.storage.database import Database
 from assistant.storage.outbox import Kind
 from assistant.storage.records import Records
+
+if TYPE_CHECKING:
+    from assistant.index.vectors import VectorIndex
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content
 from assistant.index.corpus import Corpus, Entry
-from assistant.index.e5 import E5Encoder, load
+from assistant.index.e5 import load
+from assistant.index.e5.encoder import E5Encoder
 from assistant.index.finder import Finder
 from assistant.index.profile import load_profile
 

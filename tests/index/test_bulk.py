@@ -12,7 +12,8 @@ import pytest
 from assistant.errors import ModelUnavailable
 from assistant.index import bulk
 from assistant.index.bulk import embed_many
-from assistant.index.e5 import E5Encoder, load
+from assistant.index.e5 import load
+from assistant.index.e5.encoder import E5Encoder
 from tests.index.e5.hostile import KOREAN
 
 
@@ -112,3 +113,10 @@ def test_the_child_ends_when_its_parent_is_killed() -> None:
     while alive(child) and time.monotonic() < until:
         time.sleep(0.1)
     assert not alive(child)
+
+
+def test_a_child_that_had_to_fall_back_gives_no_vectors_under_the_first_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = bulk._started
+    monkeypatch.setattr(bulk, "_started", lambda _variant, threads: started("fp32", threads))
+    with pytest.raises(ModelUnavailable, match="ASSISTANT_EMBEDDER_VARIANT=fp32"):
+        list(embed_many(texts(3)))

@@ -20,7 +20,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as states
 
 from assistant.errors import ModelUnavailable
 from assistant.index.e5 import check, graph
-from assistant.index.e5.graph import Variant
+from assistant.index.e5.names import DIMENSION, Variant, model_id
 from assistant.index.e5.tokenizer import Tokenizer
 from assistant.index.e5.weights import Weights, find, read, unpacked
 
@@ -47,11 +47,11 @@ class _Window(NamedTuple):
 class E5Encoder:
     """The loaded model; safe to call from several threads at once, also after a fork."""
 
-    dimension: int = 384
+    dimension: int = DIMENSION
 
     def __init__(self, loaded: Weights, variant: Variant, threads: int = 1) -> None:
         """Raises ModelUnavailable when onnxruntime refuses the graph. The vectors are not tested here, see `load`."""
-        self.model_id = f"multilingual-e5-small/{variant}@1"
+        self.model_id = model_id(variant)
         self._weights, self._variant, self._threads = loaded, variant, threads
         self._pieces, self._tokenizer = loaded.pieces, Tokenizer(loaded.pieces)
         hidden = loaded.shape.hidden

@@ -7,15 +7,14 @@ text, and every scale of a number is its own row's, so no text's vector knows wh
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from assistant.index.e5.names import Variant
 from assistant.index.e5.weights import BLOCK, Weights, nibbles, scales, unpacked
-
-Variant = Literal["int8", "exact", "fp32"]
 
 ROWS: Final = "rows"
 """Input, float32 (texts, tokens, hidden): word + position + type vectors."""

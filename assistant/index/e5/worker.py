@@ -1,15 +1,14 @@
 """The process that embeds in bulk: chunks of texts come in on stdin, their vectors go out on stdout.
 
-In: a JSON list `[number, [text, …]]` a line. Out: a frame of `HEADER` (number, bytes) and float32 rows; number -1 is
-followed by a sentence instead. One set of weights serves all threads (onnxruntime releases the GIL), so two cores cost
-no more memory than one. Law: it yields to whatever else wants the processor, and ends at once when stdin does.
+In: a JSON list `[number, [text, …]]` a line. Out: `frames`, READY and then one a chunk. One set of weights serves
+all threads (onnxruntime releases the GIL), so two cores cost no more memory than one. Law: it yields to whatever else
+wants the processor, and ends at once when stdin does.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import struct
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -17,10 +16,9 @@ from typing import Final, get_args
 
 from assistant.errors import ModelUnavailable
 from assistant.index.e5.encoder import E5Encoder, load
-from assistant.index.e5.graph import Variant
+from assistant.index.e5.frames import FAULT, HEADER, READY
+from assistant.index.e5.names import Variant
 
-HEADER: Final = struct.Struct("<iI")
-FAULT: Final = -1
 _NICENESS: Final = 10
 
 
@@ -33,6 +31,7 @@ def main(variant: Variant, threads: int) -> None:
     except ModelUnavailable as exc:
         _send(FAULT, str(exc).encode())
         return
+    _send(READY, encoder.model_id.encode())
     lock = threading.Lock()
     with ThreadPoolExecutor(threads) as pool:
         for line in sys.stdin.buffer:

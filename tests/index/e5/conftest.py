@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.index.e5 import E5Encoder, load
+from assistant.index.e5 import load
+from assistant.index.e5.encoder import E5Encoder
 from assistant.index.e5.tokenizer import Tokenizer
 from assistant.index.e5.weights import Weights, find, read
 

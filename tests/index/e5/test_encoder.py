@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.index.e5 import E5Encoder, check, load
+from assistant.index.e5 import check, load
+from assistant.index.e5.encoder import E5Encoder
 from assistant.index.e5.weights import Weights
 from tests.index.e5.hostile import KOREAN, TEXTS
 

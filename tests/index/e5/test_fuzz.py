@@ -10,7 +10,7 @@ import unicodedata
 import numpy as np
 import pytest
 
-from assistant.index.e5 import E5Encoder
+from assistant.index.e5.encoder import E5Encoder
 from assistant.index.e5.tokenizer import MOST_TOKENS, Tokenizer
 from tests.index.e5.hostile import KOREAN, TEXTS
 
