@@ -1,0 +1,1 @@
+"""What the advice is worth: data, measures and backends; `python -m evals` writes the report."""
