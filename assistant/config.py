@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     rules_file: Path = Field(default=PROJECT / "data" / "rules.toml", validation_alias="ASSISTANT_RULES")
     tracks_file: Path = Field(default=PROJECT / "data" / "tracks.toml", validation_alias="ASSISTANT_TRACKS")
     verdicts_file: Path = Field(default=PROJECT / "data" / "verdicts.toml", validation_alias="ASSISTANT_VERDICTS")
+    criteria_file: Path = Field(default=PROJECT / "data" / "criteria.toml", validation_alias="ASSISTANT_CRITERIA")
 
     embedder: Literal["e5", "use", "endpoint"] = Field(default="e5", validation_alias="ASSISTANT_EMBEDDER")
     embedder_variant: Literal["int8", "exact", "fp32"] = Field(

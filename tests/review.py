@@ -8,24 +8,32 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assistant.config import PROJECT
+from assistant.documents.criteria_file import read_criteria
 from assistant.documents.verdict_codes import read_verdict_codes
 from assistant.domain.archive import ArchiveItem, Outcome
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Content, Proposal
+from assistant.domain.review import Phase
+from assistant.services.asking import Asking
+from assistant.services.convening import Convening
 from assistant.services.judging import Judging
 from assistant.services.linking import Linking
 from assistant.services.notifying import Notifying
+from assistant.services.reviewing import Reviewing
 from assistant.storage.database import Database
 
+SEOUL = ZoneInfo("Asia/Seoul")
+TRACKS = frozenset({"internal_process", "citizen_service"})
 NINE = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 KIM = Person("p-kim", "김제안", "디지털정책과", frozenset({Role.AUTHOR}))
 LEE = Person("p-lee", "이공저", "복지정책과", frozenset({Role.AUTHOR}))
-CHOI = Person("p-choi", "최겸직", "도로관리과", frozenset({Role.AUTHOR, Role.REVIEWER}))
-PARK = Person("p-park", "박심사", "감사담당관", frozenset({Role.REVIEWER}))
-HAN = Person("p-han", "한심사", "조직문화과", frozenset({Role.REVIEWER}))
-JUNG = Person("p-jung", "정동료", "디지털정책과", frozenset({Role.REVIEWER}))
+CHOI = Person("p-3-choi", "최겸직", "도로관리과", frozenset({Role.AUTHOR, Role.REVIEWER}))
+PARK = Person("p-1-park", "박심사", "감사담당관", frozenset({Role.REVIEWER}))
+HAN = Person("p-2-han", "한심사", "조직문화과", frozenset({Role.REVIEWER}))
+JUNG = Person("p-4-jung", "정동료", "디지털정책과", frozenset({Role.REVIEWER}))
 OH = Person("p-oh", "오운영", "창의행정담당관", frozenset({Role.ORGANISER}))
 SIM = Person("p-sim", "심담당", "창의행정담당관", frozenset({Role.OFFICER}))
 YOO = Person("p-yoo", "유담당", "예산과", frozenset({Role.OFFICER}))
@@ -46,7 +54,11 @@ class Desk:
         self.notifying = Notifying(self.database, self.now, self.new_id)
         self.linking = Linking(self.database, self.notifying, self.now, self.new_id)
         codes = read_verdict_codes(PROJECT / "data" / "verdicts.toml")
-        self.judging = Judging(self.database, codes, self.now, self.new_id)
+        self.criteria = read_criteria(PROJECT / "data" / "criteria.toml")
+        self.judging = Judging(self.database, codes, self.criteria, self.now, self.new_id)
+        self.reviewing = Reviewing(self.database, self.criteria, TRACKS, SEOUL, self.now)
+        self.convening = Convening(self.database, self.criteria, self.now)
+        self.asking = Asking(self.database, self.criteria, self.notifying, self.now, self.new_id)
 
     def now(self) -> datetime:
         return self.at
@@ -67,6 +79,17 @@ class Desk:
             records.proposals.set_co_authors(key, [person.id for person in co])
             number = records.proposals.next_receipt_number(2026)
             return records.proposals.submit(key, f"2026-{number:04d}", self.at)
+
+    def begin(self) -> None:
+        """Share out what was handed in and begin the blind phase."""
+        self.convening.share_out(OH)
+        self.convening.go_on(OH, Phase.BLIND)
+
+    def score(self, reviewer: Person, key: str, *scores: int) -> str | None:
+        """Feasibility, creativity, efficiency, scope, continuity; one number stands for all five."""
+        given = scores * 5 if len(scores) == 1 else scores
+        codes = [each.code for each in self.criteria.criteria]
+        return self.reviewing.save(reviewer, key, dict(zip(codes, given, strict=True)))
 
     def withdraw(self, key: str) -> None:
         with self.database.write() as records:

@@ -16,7 +16,8 @@ from assistant.domain.text import storable
 from assistant.domain.track import Track
 from assistant.errors import AdvisorFailed, NotFound, TooLong
 from assistant.llm.advisor import Advisor
-from assistant.services.drafting import Drafting, own
+from assistant.services.drafting import Drafting
+from assistant.services.owning import own
 from assistant.storage.database import Database
 
 NEIGHBOURS_SHOWN = 3

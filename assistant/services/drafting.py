@@ -10,8 +10,9 @@ from assistant.domain.journal import Entry
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import CONTENT_FIELDS, Content, Proposal, Version, too_long
 from assistant.domain.text import storable
-from assistant.errors import NotFound, TooLong
+from assistant.errors import TooLong
 from assistant.services.finding import Finding, SimilarIdeas
+from assistant.services.owning import own
 from assistant.storage.database import Database
 
 
@@ -92,13 +93,6 @@ class Drafting:
     def add_evidence(self, content: Content, found: SimilarIdeas) -> SimilarIdeas:
         """The list with the sentences of both texts that match. Raises ModelUnavailable, EmbeddingFailed."""
         return self.finding.with_evidence(clean(content), found)
-
-
-def own(proposal: Proposal, person: Person) -> Proposal:
-    """The proposal if it is the person's own; raises NotFound otherwise."""
-    if not proposal.belongs_to(person.id):
-        raise NotFound("proposal", proposal.id)
-    return proposal
 
 
 def clean(content: Content) -> Content:

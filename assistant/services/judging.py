@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.domain.criteria import Criteria
 from assistant.domain.journal import Entry
 from assistant.domain.link import TakenBack
 from assistant.domain.person import Person
-from assistant.domain.proposal import Stage
 from assistant.domain.verdict import ProposalVerdict, VerdictCode
-from assistant.errors import AlreadyJudged, Incomplete, NotFound, ReviewRefused
+from assistant.errors import AlreadyJudged, Incomplete, NotFound
+from assistant.services.docket import Docket
 from assistant.services.linking import JUDGES, required
 from assistant.storage.database import Database
 from assistant.storage.records import Records
@@ -23,6 +24,7 @@ class Judging:
 
     database: Database
     codes: Sequence[VerdictCode]
+    criteria: Criteria
     now: Callable[[], datetime]
     new_id: Callable[[], str]
 
@@ -65,7 +67,7 @@ class Judging:
         return verdict
 
     def of(self, person: Person, proposal_id: str) -> list[ProposalVerdict]:
-        """Everything ever said of a proposal, oldest first. Raises NotAllowed, ReviewRefused for her own."""
+        """Everything ever said of a proposal, oldest first. Raises NotAllowed, NotFound, ReviewRefused."""
         person.require("verdict", *JUDGES)
         with self.database.read() as records:
             self._check(records, person, proposal_id)
@@ -76,10 +78,4 @@ class Judging:
         return any(each.bars for each in self.codes if each.code == verdict.code)
 
     def _check(self, records: Records, person: Person, proposal_id: str) -> None:
-        proposal = records.proposals.get(proposal_id)
-        if proposal.belongs_to(person.id):
-            raise ReviewRefused("own")
-        if proposal.stage is Stage.WITHDRAWN:
-            raise ReviewRefused("withdrawn")
-        if proposal.stage is not Stage.SUBMITTED:
-            raise NotFound("proposal", proposal_id)
+        Docket.read(records, self.criteria).require_readable(person, proposal_id)

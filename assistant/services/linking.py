@@ -28,8 +28,8 @@ from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Proposal, Stage
 from assistant.domain.text import storable
 from assistant.errors import AlreadyJudged, Incomplete, MergeCycle, NotFound, ReviewRefused
-from assistant.services.drafting import own
 from assistant.services.notifying import Notifying, authors
+from assistant.services.owning import own
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 

@@ -10,7 +10,7 @@ from assistant.domain.journal import Entry
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Programme, Proposal, Stage, check_submittable
 from assistant.errors import EditConflict, StageForbids
-from assistant.services.drafting import own
+from assistant.services.owning import own
 from assistant.storage.database import Database
 
 

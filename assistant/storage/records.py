@@ -16,7 +16,10 @@ from assistant.storage.notices import Notices
 from assistant.storage.outbox import Outbox
 from assistant.storage.people import People
 from assistant.storage.proposals import Proposals
+from assistant.storage.requests import Requests
+from assistant.storage.reviews import Reviews
 from assistant.storage.rulebook import Rulebook
+from assistant.storage.shortlists import Shortlists
 from assistant.storage.vectors import Vectors
 from assistant.storage.verdicts import Verdicts
 
@@ -37,6 +40,9 @@ class Records:
     links: Links
     verdicts: Verdicts
     notices: Notices
+    reviews: Reviews
+    requests: Requests
+    shortlists: Shortlists
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
@@ -54,4 +60,7 @@ class Records:
             Links(connection),
             Verdicts(connection),
             Notices(connection),
+            Reviews(connection),
+            Requests(connection),
+            Shortlists(connection),
         )

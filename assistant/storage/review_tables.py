@@ -157,6 +157,7 @@ decisions = Table(
     _proposal(),
     _text("track"),
     Column("is_finalist", Boolean, nullable=False),
+    _text("why"),
     _text("mean"),
     _text("reason"),
     _person(),

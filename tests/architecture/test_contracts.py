@@ -18,6 +18,7 @@ BREAKS = {
     "models": ("services/advising.py", "import openai"),
     "database": ("services/drafting.py", "import sqlalchemy"),
     "human": ("domain/tally.py", "import assistant.llm.advisor"),
+    "human-review": ("services/reviewing.py", "import assistant.llm.advisor"),
     "human-ballot": ("vote/__init__.py", "import assistant.index.embedder"),
 }
 

@@ -16,6 +16,7 @@ from tests.review import CHOI, HAN, KIM, OLD, PARK, Desk, desk_over
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with desk_over(tmp_path) as desk:
         desk.hand_in("one", KIM)
+        desk.begin()
         yield desk
 
 
