@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from assistant.config import Settings
 from assistant.documents.programme import read_programme, read_tracks
 from assistant.errors import StorageUnavailable
+from assistant.groundwork import build_embedding, open_database
 from assistant.index.profile import load_profile
 from assistant.llm.tokens import Tokens
 from assistant.services.checking import Probe
-from assistant.wiring import build_configured_advisor, build_embedding, open_database, open_index
+from assistant.wiring import build_configured_advisor, open_index
 
 LEAST_FREE = 500 * 1024 * 1024
 

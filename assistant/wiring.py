@@ -25,7 +25,7 @@ from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Programme
 from assistant.domain.track import Track
 from assistant.errors import ConfigurationError, IndexBusy, IndexUnavailable
-from assistant.index.choice import choose
+from assistant.groundwork import build_embedding, open_database
 from assistant.index.corpus import Entry
 from assistant.index.finder import Finder
 from assistant.index.profile import Profile, load_profile
@@ -111,13 +111,6 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def open_database(settings: Settings) -> Database:
-    """The database, at the newest schema. Raises StorageUnavailable."""
-    database = Database(settings.database)
-    database.migrate()
-    return database
-
-
 def open_index(settings: Settings, space: str) -> VectorIndex:
     """The vector index: a server where one is named, else the local one. Raises IndexBusy, IndexUnavailable."""
     # chromadb takes half a second to import, and commands on files need none of it
@@ -126,22 +119,6 @@ def open_index(settings: Settings, space: str) -> VectorIndex:
     if settings.chroma_url:
         return VectorIndex.remote(settings.chroma_url, space)
     return VectorIndex.local(settings.chroma_dir, space)
-
-
-def build_embedding(settings: Settings, database: Database, *, deferred: bool = False) -> Embedding:
-    """Vectors by settings; `deferred` loads the model when its first text comes.
-
-    Raises ModelUnavailable, EmbeddingFailed.
-    """
-    embedder, bulk = choose(
-        settings.embedder,
-        settings.embedder_variant,
-        settings.embedding_base_url,
-        settings.embedding_model,
-        settings.embedding_api_key.get_secret_value(),
-        deferred=deferred,
-    )
-    return Embedding(database, embedder, bulk)
 
 
 def build(settings: Settings, *, own_index: bool = True) -> Application:

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from assistant.cli import bulk, files, health, index, recount, serving, tally
+from assistant.cli import bulk, files, group, health, index, recount, serving, tally
 from assistant.cli.faults import sentences
 from assistant.errors import AssistantError
 
@@ -22,6 +22,7 @@ app.command("import")(files.import_file)
 app.command("rank")(bulk.rank)
 app.command("compare")(bulk.compare)
 app.command("advise")(bulk.advise)
+app.command("group")(group.group)
 app.command("tally")(tally.tally)
 app.command("recount")(recount.recount)
 app.command("doctor")(health.doctor)
