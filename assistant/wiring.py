@@ -51,6 +51,7 @@ from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
 from assistant.services.submitting import Submitting
 from assistant.storage.database import Database
+from assistant.wiring_contest import ContestServices, build_contest, stands_on_rules
 
 if TYPE_CHECKING:
     from assistant.index.vectors import VectorIndex
@@ -84,6 +85,7 @@ class Application:
     reviewing: Reviewing
     convening: Convening
     asking: Asking
+    contest: ContestServices
 
     def people(self) -> list[Person]:
         """Everybody known to this installation."""
@@ -159,13 +161,15 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         submitting=Submitting(database, programme, now, indexing.wake),
         searching=Searching(database, finding),
         importing=Importing(database, now),
-        ruling=Ruling(database, settings.rules_file.read_text("utf-8"), now, lambda records: False),
+        ruling=Ruling(database, settings.rules_file.read_text("utf-8"), now, stands_on_rules),
         notifying=notifying,
         linking=Linking(database, notifying, now, new_id),
         judging=Judging(database, read_verdict_codes(settings.verdicts_file), criteria, now, new_id),
         reviewing=Reviewing(database, criteria, codes, programme.closes_at.tzinfo or UTC, now),
         convening=Convening(database, criteria, now),
         asking=Asking(database, criteria, notifying, now, new_id),
+        judging=Judging(database, read_verdict_codes(settings.verdicts_file), now, new_id),
+        contest=build_contest(database),
     )
 
 

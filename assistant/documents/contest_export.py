@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from hashlib import sha256
 
+from assistant.documents.contest_held import HELD_MEMBERS, check_held, is_held
 from assistant.documents.contest_zip import HEADER_SIZE, pack, unpack
 from assistant.domain.ballot import Ballot, Finalist
 from assistant.errors import BadFile, Fault
@@ -29,21 +30,24 @@ def export(
     finalists: Sequence[Finalist],
     ballots: Iterable[Ballot],
     result: bytes,
-    opening: Mapping[str, str],
+    opening: Mapping[str, str] | bytes,
     closing: Mapping[str, str],
+    held: Sequence[bytes] = (),
 ) -> bytes:
     """The zip. `opening` and `closing` are facts for their records, such as the contest's name or the time.
+
+    Of a contest that was held here `opening` is the whole record made then and `held` the contents of HELD_MEMBERS.
 
     Ballots are sorted, so that their order tells nothing of when they were cast. Raises BadFile when a name or a fact
     holds a line break or another control character.
     """
-    listed = _lines(_line(row) for row in [("finalist", "track", "department"), *map(astuple, finalists)])
-    first_record = _record({"format": FORMAT, "rules": _hash(rules), "finalists": _hash(listed), **opening})
-    rows = sorted((each.panel, each.voter, each.finalist, each.score) for each in ballots)
+    listed = finalists_csv(finalists)
+    first_record = opening if isinstance(opening, bytes) else opening_record(rules, finalists, opening)
+    besides = dict(zip(HELD_MEMBERS, held, strict=True)) if held else {}
+    rows = ballot_lines(ballots)
     link = _hash(first_record).encode()
     chained = [_HEADING]
-    for row in rows:
-        payload = _line(map(str, row))
+    for payload in rows:
         link = next_link(link, payload)
         chained.append(payload + b"," + link)
     last_record = _record(
@@ -53,22 +57,47 @@ def export(
             "ballots": str(len(rows)),
             "last": link.decode(),
             "result": _hash(result),
+            **{name.partition(".")[0]: _hash(content) for name, content in besides.items()},
             **closing,
         }
     )
     last_record += f"closing {_hash(last_record)}\n".encode()
     content = (first_record, rules, listed, _lines(chained), result, last_record)
-    return pack(dict(zip(MEMBERS, content, strict=True)))
+    return pack({**dict(zip(MEMBERS, content, strict=True)), **besides})
+
+
+def finalists_csv(finalists: Sequence[Finalist]) -> bytes:
+    """The member finalists.csv."""
+    return _lines(_line(row) for row in [("finalist", "track", "department"), *map(astuple, finalists)])
+
+
+def opening_record(rules: bytes, finalists: Sequence[Finalist], facts: Mapping[str, str]) -> bytes:
+    """The member opening.txt; its hash is the first link. Raises BadFile."""
+    return _record({"format": FORMAT, "rules": _hash(rules), "finalists": _hash(finalists_csv(finalists)), **facts})
+
+
+def ballot_lines(ballots: Iterable[Ballot]) -> list[bytes]:
+    """The lines of ballots.csv in their order, without links. Raises BadFile."""
+    rows = sorted((each.panel, each.voter, each.finalist, each.score) for each in ballots)
+    return [_line(map(str, row)) for row in rows]
 
 
 def check(content: bytes) -> tuple[dict[str, bytes], list[Fault]]:
     """The members that can be reached, and every place where the export is not as it was closed; none: it is."""
-    members, byte = unpack(content, MEMBERS)
-    if len(members) < len(MEMBERS):
-        name = MEMBERS[len(members)]
+    names: tuple[str, ...] = MEMBERS
+    members, byte = unpack(content, names)
+    if is_held(members.get("opening.txt", b"")):
+        names = (*MEMBERS, *HELD_MEMBERS)
+        members, byte = unpack(content, names)
+    if len(members) < len(names):
+        name = names[len(members)]
         return members, [Fault(name, 0, f"zip의 {byte}번째 바이트부터 {name}이(가) 있어야 하는데 읽을 수 없습니다.")]
     container = [] if byte is None else [Fault(_member_at(members, byte), 0, f"zip의 {byte}번째 바이트가 다릅니다.")]
-    return members, [*container, *_check_opening(members), *_check_chain(members), *_check_closing(members)]
+    found = [*container, *_check_opening(members), *_check_chain(members), *_check_closing(members)]
+    if is_held(members["opening.txt"]):
+        lines = [line.rpartition(b",")[0] for line in members["ballots.csv"].split(b"\n")[1:-1]]
+        found += check_held(members, lines)
+    return members, found
 
 
 def closing_value(members: Mapping[str, bytes]) -> str:

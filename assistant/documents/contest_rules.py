@@ -83,6 +83,7 @@ class _Panel(_Table):
     code: _Text
     weight: _Exact
     name: str = ""
+    named: bool = False
 
 
 class _Ballot(_Table):
@@ -90,6 +91,7 @@ class _Ballot(_Table):
     minimum: int | None = None
     maximum: int | None = None
     most: Annotated[int, Field(ge=1)] | None = None
+    change: bool = True
 
 
 class _Scoring(_Table):
@@ -119,8 +121,10 @@ class _RulesFile(_Table):
         return Rules(
             name=self.contest.name,
             tracks=tuple(ContestTrack(track.code, track.finalists) for track in self.tracks),
-            panels=tuple(Panel(panel.code, panel.weight) for panel in self.panels),
-            ballot=BallotForm(self.ballot.form, self.ballot.minimum, self.ballot.maximum, self.ballot.most),
+            panels=tuple(Panel(panel.code, panel.weight, panel.named) for panel in self.panels),
+            ballot=BallotForm(
+                self.ballot.form, self.ballot.minimum, self.ballot.maximum, self.ballot.most, self.ballot.change
+            ),
             panel_score=self.scoring.panel_score,
             tie_order=tuple(self.ties.order),
             awards=tuple(Award(name, places) for name, places in self.awards.per_track),

@@ -46,20 +46,28 @@ class ContestTrack:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A group of voters with one weight; the weights of a contest add up to 1."""
+    """A group of voters with one weight; the weights of a contest add up to 1.
+
+    The papers of a panel are secret unless it `is_named`: then they carry the voter's name.
+    """
 
     code: str
     weight: Fraction
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BallotForm:
-    """Bounds of a score (form scores) or the most choices in a track (choices); the other form's bounds are ignored."""
+    """Bounds of a score (form scores) or the most choices in a track (choices); the other form's bounds are ignored.
+
+    A voter `may_change` what was cast until it is closed; the last paper counts.
+    """
 
     form: Form
     minimum: int | None = None
     maximum: int | None = None
     most: int | None = None
+    may_change: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.documents.contest_export import check, closing_value
 from assistant.documents.contest_files import parse_ballots, parse_finalists
+from assistant.documents.contest_held import box_closing
 from assistant.documents.contest_rules import parse_rules
 from assistant.documents.whole_files import read_bytes
 from assistant.errors import BadFile, Fault
@@ -75,7 +76,7 @@ def recount(path: Path, closing: str = "") -> Recount:
     """
     members, breaks = check(read_bytes(path))
     found = closing_value(members)
-    if closing and closing.strip().lower() != found:
+    if closing and closing.strip().lower() not in {found, box_closing(members) or found}:
         breaks.append(Fault("closing.txt", 0, f"닫는 고리가 알려 주신 값({closing.strip()})과 다릅니다."))
     try:
         counted = _count(members)

@@ -9,15 +9,18 @@ from sqlalchemy import Connection
 
 from assistant.storage.advice import AdviceRecords
 from assistant.storage.archive import Archive
+from assistant.storage.box import Box
 from assistant.storage.facts import Facts
 from assistant.storage.journal import Journal
 from assistant.storage.links import Links
 from assistant.storage.notices import Notices
 from assistant.storage.outbox import Outbox
 from assistant.storage.people import People
+from assistant.storage.polls import Polls
 from assistant.storage.proposals import Proposals
 from assistant.storage.requests import Requests
 from assistant.storage.reviews import Reviews
+from assistant.storage.roll import Roll
 from assistant.storage.rulebook import Rulebook
 from assistant.storage.shortlists import Shortlists
 from assistant.storage.vectors import Vectors
@@ -43,6 +46,9 @@ class Records:
     reviews: Reviews
     requests: Requests
     shortlists: Shortlists
+    polls: Polls
+    roll: Roll
+    box: Box
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
@@ -63,4 +69,7 @@ class Records:
             Reviews(connection),
             Requests(connection),
             Shortlists(connection),
+            Polls(connection),
+            Roll(connection),
+            Box(connection),
         )

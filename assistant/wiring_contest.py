@@ -1,0 +1,62 @@
+"""The part of the composition root that the ballot server starts with: the competition, and no model.
+
+Law: nothing imported here leads to streamlit, chromadb, langchain or sklearn, so the hall's server stays small.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from assistant.config import Settings
+from assistant.domain.poll import PollState
+from assistant.services.closing import Closing
+from assistant.services.polling import Polling
+from assistant.services.rolling import Rolling
+from assistant.services.transcribing import Transcribing
+from assistant.services.voting import Voting
+from assistant.storage.database import Database
+from assistant.storage.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class ContestServices:
+    """Every service of the competition over one database."""
+
+    polling: Polling
+    rolling: Rolling
+    voting: Voting
+    transcribing: Transcribing
+    closing: Closing
+
+
+def build_contest(database: Database) -> ContestServices:
+    """The competition over a database that has its tables."""
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    def new_id() -> str:
+        return uuid.uuid4().hex
+
+    return ContestServices(
+        polling=Polling(database, now, new_id),
+        rolling=Rolling(database, now, new_id, secrets.token_hex, secrets.randbelow),
+        voting=Voting(database, new_id, secrets.randbelow),
+        transcribing=Transcribing(database, new_id, secrets.randbelow),
+        closing=Closing(database, now, lambda: secrets.token_hex(32)),
+    )
+
+
+def stands_on_rules(records: Records) -> bool:
+    """Whether a poll is open, or closed and not yet published: its rules may not change."""
+    return any(poll.state in (PollState.OPEN, PollState.CLOSED) for poll in records.polls.all())
+
+
+def open_contest(settings: Settings) -> tuple[Database, ContestServices]:
+    """The competition alone, its database at the newest schema. Raises StorageUnavailable."""
+    database = Database(settings.database)
+    database.migrate()
+    return database, build_contest(database)
