@@ -89,8 +89,8 @@ papers = Table(
     sqlite_with_rowid=False,
 )
 
-requests = Table(
-    "requests",
+officer_requests = Table(
+    "officer_requests",
     metadata,
     Column("id", Words, primary_key=True),
     _poll(),

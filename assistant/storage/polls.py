@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from assistant.domain.poll import Poll, PollState
 from assistant.errors import NotFound
-from assistant.storage.ballot_tables import polls, requests
+from assistant.storage.ballot_tables import officer_requests, polls
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +58,24 @@ class Polls:
         """Keep what an officer asked."""
         facts = {"id": request.id, "poll": request.poll_id, "act": request.act, "subject": request.subject}
         self._connection.execute(
-            insert(requests), {**facts, "asked_by": request.asked_by, "asked_at": request.asked_at}
+            insert(officer_requests), {**facts, "asked_by": request.asked_by, "asked_at": request.asked_at}
         )
 
     def asked(self, poll_id: str) -> list[Request]:
         """What waits for a second officer, oldest first."""
         rows = self._connection.execute(
-            select(requests).where(requests.c.poll == poll_id).order_by(requests.c.asked_at, requests.c.id)
+            select(officer_requests)
+            .where(officer_requests.c.poll == poll_id)
+            .order_by(officer_requests.c.asked_at, officer_requests.c.id)
         )
         return [_request(row) for row in rows]
 
     def take(self, request_id: str) -> Request:
         """A request that is being confirmed or dropped; it is gone then. Raises NotFound."""
-        row = self._connection.execute(select(requests).where(requests.c.id == request_id)).first()
+        row = self._connection.execute(select(officer_requests).where(officer_requests.c.id == request_id)).first()
         if row is None:
             raise NotFound("request", request_id)
-        self._connection.execute(delete(requests).where(requests.c.id == request_id))
+        self._connection.execute(delete(officer_requests).where(officer_requests.c.id == request_id))
         return _request(row)
 
 

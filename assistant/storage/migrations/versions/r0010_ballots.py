@@ -195,7 +195,7 @@ def _box() -> None:
 
 def _two_people() -> None:
     op.create_table(
-        "requests",
+        "officer_requests",
         sa.Column("id", WORDS, primary_key=True),
         _poll(),
         *(_text(name) for name in ("act", "subject")),
