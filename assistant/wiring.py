@@ -168,7 +168,6 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         reviewing=Reviewing(database, criteria, codes, programme.closes_at.tzinfo or UTC, now),
         convening=Convening(database, criteria, now),
         asking=Asking(database, criteria, notifying, now, new_id),
-        judging=Judging(database, read_verdict_codes(settings.verdicts_file), now, new_id),
         contest=build_contest(database),
     )
 
