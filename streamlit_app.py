@@ -13,10 +13,15 @@ if __name__ == "__main__":
     frame.run()
 else:
     from assistant.config import load_settings
+    from assistant.documents.programme import read_tracks
     from assistant.ui.doors import doors
     from assistant.ui.errors import unforeseen
     from assistant.ui.session import application, settle
     from assistant.ui.shell import Shell
+    from assistant.vote.hall import hall_routes
+
+    settings = load_settings()
+    track_names = {track.code: track.label("ko") for track in read_tracks(settings.tracks_file)}
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
@@ -29,7 +34,10 @@ else:
     app = st.App(
         "streamlit_app.py",
         lifespan=lifespan,
-        routes=doors(demo=load_settings().demo),
+        routes=[
+            *doors(demo=settings.demo),
+            *hall_routes(lambda: application().contest.staging, settings.vote_url, track_names),
+        ],
         middleware=[Middleware(Shell)],
         on_script_error=unforeseen,
     )

@@ -65,11 +65,13 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_model: str = Field(default="", validation_alias="OPENAI_MODEL")
 
+    vote_url: str = Field(default="", validation_alias="ASSISTANT_VOTE_URL")
+    """Where phones in the hall find the ballot; empty: at this application, under /vote."""
     demo: bool = Field(default=False, validation_alias="ASSISTANT_DEMO")
     host: str = Field(default="127.0.0.1", validation_alias="ASSISTANT_HOST")
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="ASSISTANT_PORT")
 
-    @field_validator("chroma_url", "embedding_base_url", "openai_base_url")
+    @field_validator("chroma_url", "embedding_base_url", "openai_base_url", "vote_url")
     @classmethod
     def _is_http(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):

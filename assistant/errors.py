@@ -16,6 +16,7 @@
     │   ├── RulesContradict          contest rules nobody could count by  (contradictions)
     │   ├── PackageRefused           a finalist package nobody may vote on (flaw, finalist)
     │   ├── RulesSealed              a poll stands on the rules
+    │   ├── FollowUpForbids          a finalist's carrying-out cannot take this step (before, step)
     │   ├── BallotRefused            a ballot the contest's rules forbid  (reason)
     │   └── PanelSilent              a panel has no ballot for a finalist (missing)
     ├── BadFile                      a file from outside cannot be read; one fault a line (faults)
@@ -152,9 +153,6 @@ class ShortlistRefused(Refused):
         "no_package",
         "pitch_not_approved",
         "empty",
-        "unknown_criterion",  # the rules settle ties by a criterion that does not exist
-        "full",  # the rules' number of finalists is reached
-        "own",  # the person wrote it, alone or with others
         "changed_since",  # what is to be signed is not what is stored
         "unchanged",
     )
@@ -185,6 +183,14 @@ class RulesSealed(Refused):
 
     def __init__(self) -> None:
         super().__init__("the rules are sealed while a poll stands on them")
+
+
+class FollowUpForbids(Refused):
+    """The carrying-out of a finalist cannot go from `before` to `step`; both are `domain.implementation.Status`."""
+
+    def __init__(self, before: str, step: str) -> None:
+        super().__init__(f"{step} does not follow {before}")
+        self.before, self.step = before, step
 
 
 class BallotRefused(Refused):

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.config import Settings
 from assistant.domain.poll import PollState
+from assistant.services.awarding import Awarding
 from assistant.services.closing import Closing
+from assistant.services.implementing import Implementing
+from assistant.services.notifying import Notifying
 from assistant.services.polling import Polling
 from assistant.services.rolling import Rolling
+from assistant.services.staging import Staging
 from assistant.services.transcribing import Transcribing
 from assistant.services.voting import Voting
 from assistant.storage.database import Database
@@ -30,10 +35,13 @@ class ContestServices:
     voting: Voting
     transcribing: Transcribing
     closing: Closing
+    staging: Staging
+    awarding: Awarding
+    implementing: Implementing
 
 
-def build_contest(database: Database) -> ContestServices:
-    """The competition over a database that has its tables."""
+def build_contest(database: Database, changed: Callable[[], None] = lambda: None) -> ContestServices:
+    """The competition over a database that has its tables; `changed` is called when the archive has grown."""
 
     def now() -> datetime:
         return datetime.now(UTC)
@@ -41,12 +49,18 @@ def build_contest(database: Database) -> ContestServices:
     def new_id() -> str:
         return uuid.uuid4().hex
 
+    polling = Polling(database, now, new_id)
+    notifying = Notifying(database, now, new_id)
+    awarding = Awarding(database, notifying, now)
     return ContestServices(
-        polling=Polling(database, now, new_id),
+        polling=polling,
         rolling=Rolling(database, now, new_id, secrets.token_hex, secrets.randbelow),
         voting=Voting(database, new_id, secrets.randbelow),
         transcribing=Transcribing(database, new_id, secrets.randbelow),
-        closing=Closing(database, now, lambda: secrets.token_hex(32)),
+        closing=Closing(database, now, lambda: secrets.token_hex(32), awarding.tell, changed),
+        staging=Staging(database, polling, now),
+        awarding=awarding,
+        implementing=Implementing(database, notifying, now, changed),
     )
 
 

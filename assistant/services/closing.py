@@ -18,7 +18,7 @@ from assistant.domain.ballot import Ballot
 from assistant.domain.journal import Entry
 from assistant.domain.paper import BoxBreak, Paper, root, standing, walk
 from assistant.domain.person import Person, Role
-from assistant.domain.poll import PollState, digest, fact
+from assistant.domain.poll import Poll, PollState, digest, fact
 from assistant.domain.tally import Tally, tally
 from assistant.errors_voting import BoxBroken
 from assistant.services.polling import OFFICIALS, Contest, contest_of
@@ -39,11 +39,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The host's last acts. `new_salt` makes 64 random hexadecimal characters."""
+    """The host's last acts. `new_salt` makes 64 random hexadecimal characters.
+
+    `tell` is called in the transaction that publishes, `published` after it.
+    """
 
     database: Database
     now: Callable[[], datetime]
     new_salt: Callable[[], str]
+    tell: Callable[[Records, Poll], None] = lambda records, poll: None
+    published: Callable[[], None] = lambda: None
 
     def close(self, person: Person, poll_id: str) -> Contest:
         """Close for good: nothing is taken any more, and the codes of secret panels are forgotten.
@@ -91,7 +96,9 @@ class Closing:
             contest.poll.require("publish", PollState.CLOSED)
             self._count(records, contest)
             records.polls.put(published := replace(contest.poll, state=PollState.PUBLISHED))
+            self.tell(records, published)
             records.journal.add(Entry(self.now(), person.id, "publish_poll", poll_id, {}))
+        self.published()
         return contest_of(published)
 
     def export(self, person: Person, poll_id: str) -> bytes:

@@ -11,6 +11,7 @@ from assistant.storage.advice import AdviceRecords
 from assistant.storage.archive import Archive
 from assistant.storage.box import Box
 from assistant.storage.facts import Facts
+from assistant.storage.follow_up import FollowUp
 from assistant.storage.journal import Journal
 from assistant.storage.links import Links
 from assistant.storage.notices import Notices
@@ -40,6 +41,7 @@ class Records:
     outbox: Outbox
     facts: Facts
     rulebook: Rulebook
+    follow_up: FollowUp
     links: Links
     verdicts: Verdicts
     notices: Notices
@@ -63,6 +65,7 @@ class Records:
             Outbox(connection),
             Facts(connection),
             Rulebook(connection),
+            FollowUp(connection),
             Links(connection),
             Verdicts(connection),
             Notices(connection),

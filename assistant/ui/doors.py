@@ -17,7 +17,7 @@ PERSON_COOKIE = "demo_person"
 LANGUAGE_COOKIE = "language"
 YEAR_S = 365 * 24 * 3600
 DRAFT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-PAGES = frozenset({"", "write", "mine", "archive", "rules", "rehearsal"})
+PAGES = frozenset({"", "write", "mine", "archive", "rules", "rehearsal", "host", "results", "follow_up"})
 
 
 def doors(*, demo: bool) -> list[BaseRoute]:

@@ -20,6 +20,9 @@ PAGES: Mapping[str, tuple[str, str, frozenset[Role]]] = {
     "archive": (mark("Find past proposals"), ":material/search:", _ALL),
     "rules": (mark("Contest rules"), ":material/gavel:", frozenset({Role.ORGANISER})),
     "rehearsal": (mark("Rehearsal of the count"), ":material/balance:", frozenset({Role.ORGANISER})),
+    "host": (mark("Run the vote"), ":material/how_to_vote:", frozenset({Role.ORGANISER, Role.OFFICER})),
+    "results": (mark("Results"), ":material/trophy:", _ALL),
+    "follow_up": (mark("Carrying out"), ":material/construction:", _ALL),
 }
 """Name of the page -> title, icon, roles that see it. The services check roles again."""
 

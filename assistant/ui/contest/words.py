@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from assistant.domain.implementation import Status
+from assistant.domain.poll import PollState
 from assistant.domain.rehearsal import Scaling, Variant
 from assistant.domain.rules import Form, GrandPrize, PanelScore, Rules
 from assistant.domain.track import Track
 from assistant.ui.text import language, mark, say
+
+STATES = {
+    PollState.CREATED: mark("being prepared"),
+    PollState.OPEN: mark("under way"),
+    PollState.CLOSED: mark("closed"),
+    PollState.PUBLISHED: mark("published"),
+}
+STATUSES = {
+    Status.UNDECIDED: mark("Not decided yet"),
+    Status.NOT_ADOPTED: mark("Not adopted"),
+    Status.PLANNED: mark("Adopted: being planned"),
+    Status.UNDER_WAY: mark("Under way"),
+    Status.DONE: mark("Carried out"),
+    Status.INFEASIBLE: mark("Cannot be carried out"),
+}
+STATUS_TONES = {
+    Status.UNDECIDED: "quiet",
+    Status.NOT_ADOPTED: "quiet",
+    Status.PLANNED: "warm",
+    Status.UNDER_WAY: "live",
+    Status.DONE: "good",
+    Status.INFEASIBLE: "quiet",
+}
+_MARKUP = re.compile(r"[\\`*_{}\[\]()#+\-.!:|~$<>&]")
 
 PANELS = {"experts": mark("Expert panel"), "staff": mark("Staff panel")}
 
@@ -38,6 +65,11 @@ def panel_name(code: str) -> str:
 def track_name(code: str, tracks: Sequence[Track]) -> str:
     """What a track is called on screen."""
     return next((track.label(language()) for track in tracks if track.code == code), code)
+
+
+def plain(text: str) -> str:
+    """People's text for a label that Streamlit would read as Markdown."""
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def percentage(part: Fraction) -> str:

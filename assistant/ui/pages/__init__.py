@@ -1,6 +1,6 @@
 """The pages, one errand each."""
 
-from assistant.ui.pages import archive, home, mine, rehearsal, rules, write
+from assistant.ui.pages import archive, follow_up, home, host, mine, rehearsal, results, rules, write
 from assistant.ui.pages.sign_in import show as sign_in
 
 SHOWS = {
@@ -10,6 +10,9 @@ SHOWS = {
     "archive": archive.show,
     "rules": rules.show,
     "rehearsal": rehearsal.show,
+    "host": host.show,
+    "results": results.show,
+    "follow_up": follow_up.show,
 }
 
 __all__ = ["SHOWS", "sign_in"]

@@ -44,7 +44,7 @@ def show() -> None:
 
 
 def _made(rules: Rules) -> None:
-    with st.form("made"), st.container(horizontal=True):
+    with st.form("made"), st.container(horizontal=True, vertical_alignment="bottom"):
         voters = {
             panel.code: st.number_input(
                 say("Voters: {panel}", panel=panel_name(panel.code)),

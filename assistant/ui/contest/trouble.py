@@ -1,0 +1,100 @@
+"""The trouble desk: a lost code, a dead phone, a locked seat. One officer asks, another one confirms."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.errors import AssistantError
+from assistant.services.polling import Contest
+from assistant.services.rolling import Act, Card
+from assistant.services.seating import by_seat
+from assistant.ui.contest import codes
+from assistant.ui.errors import attempt
+from assistant.ui.errors import show as show_error
+from assistant.ui.labels import clock
+from assistant.ui.session import application, me
+from assistant.ui.text import mark, say
+
+ACTS = {
+    Act.REISSUE: mark("New code (card lost, phone dead)"),
+    Act.REVOKE: mark("Make the code void"),
+    Act.UNLOCK: mark("Unlock the seat after wrong codes"),
+    Act.HAND_OUT_SHEET: mark("Hand out a paper ballot (the code becomes void)"),
+    Act.UNLOCK_ALL: mark("Unlock everything after many wrong codes"),
+}
+
+
+def show(contest: Contest) -> None:
+    """Ask, confirm, hand out the new card."""
+    st.text(say("One officer asks, a second one confirms at his or her own desk."))
+    _ask(contest)
+    _waiting(contest)
+    match st.session_state.get("new-card"):
+        case (poll_id, Card() as card) if poll_id == contest.poll.id:
+            st.success(say("New code for seat {seat}. It is shown here once.", seat=card.seat))
+            st.code(card.code, language=None)
+            codes.download(contest, [card], "new-card")
+
+
+def _ask(contest: Contest) -> None:
+    app, person = application(), me()
+    hall = {
+        each.voter_id: each
+        for each in sorted(app.contest.polling.hall(person, contest.poll.id), key=lambda e: by_seat(e.seat))
+    }
+    with st.form("ask"):
+        voter = st.selectbox(
+            say("Seat"),
+            list(hall),
+            key="trouble-seat",
+            format_func=lambda each: f"{hall[each].seat} {hall[each].name}".strip(),
+        )
+        act = st.selectbox(
+            say("What is needed"), list(ACTS), key="trouble-act", format_func=lambda each: say(ACTS[each])
+        )
+        asked = st.form_submit_button(say("Ask for it"), type="primary")
+    if asked and voter:
+        subject = "" if act is Act.UNLOCK_ALL else voter
+        if attempt(lambda: app.contest.rolling.ask(person, contest.poll.id, act, subject)):
+            st.toast(say("Asked. A second officer has to confirm."))
+
+
+@st.fragment(run_every=3)
+def _waiting(contest: Contest) -> None:
+    app, person = application(), me()
+    waiting = app.contest.rolling.asked(person, contest.poll.id)
+    st.subheader(say("Waiting for a second officer"), anchor=False)
+    if not waiting:
+        st.text(say("Nothing is waiting."))
+        return
+    seats = {each.voter_id: each.seat for each in app.contest.polling.hall(person, contest.poll.id)}
+    names = {each.id: each.name for each in app.people()}
+    for request in waiting:
+        with st.container(border=True):
+            st.text(f"{seats.get(request.subject, '')} {say(ACTS[Act(request.act)])}".strip())
+            st.caption(
+                say("Asked by {name}, {time}", name=names.get(request.asked_by, ""), time=clock(request.asked_at))
+            )
+            with st.container(horizontal=True):
+                mine = request.asked_by == person.id
+                if st.button(say("Confirm"), key=f"confirm-{request.id}", type="primary", disabled=mine):
+                    _confirm(contest, request.id)
+                if st.button(say("Drop"), key=f"drop-{request.id}"):
+                    _drop(request.id)
+            if mine:
+                st.caption(say("Somebody else has to confirm this."))
+
+
+def _drop(request_id: str) -> None:
+    attempt(lambda: application().contest.rolling.drop(me(), request_id))
+    st.rerun()
+
+
+def _confirm(contest: Contest, request_id: str) -> None:
+    try:
+        card = application().contest.rolling.confirm(me(), request_id)
+    except AssistantError as error:
+        show_error(error)
+        return
+    st.session_state["new-card"] = (contest.poll.id, card) if card else None
+    st.rerun()

@@ -1,0 +1,160 @@
+"""The big screen of the hall: QR, who presents, the clock and the turnout; after closing the awards, one by one.
+
+A whole page at every look, a few kilobytes; a small script fetches it again every two seconds and puts in what changed,
+and without script the browser loads it again by itself. Law: it shows what everybody in the hall may know, so it needs
+no sign-in; every text on it is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from assistant.documents.code_cards import qr_svg
+from assistant.domain.announcement import Reveal
+from assistant.domain.package import PackagedFinalist
+from assistant.domain.poll import PollState, fact
+from assistant.errors import NotFound
+from assistant.services.staging import Screen, Staging
+
+_HERE = Path(__file__).parent
+STYLE, SCRIPT = ((_HERE / f"hall.{kind}").read_bytes() for kind in ("css", "js"))
+
+PANELS = {"experts": "전문가 평가단", "staff": "직원 평가단"}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+_PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/hall/hall.css">
+<noscript><meta http-equiv="refresh" content="5"></noscript><script src="/hall/hall.js" defer></script></head>
+<body class="{state}"><header><h1>{contest}</h1></header><main>{main}</main></body></html>"""
+
+
+def hall_routes(staging: Callable[[], Staging], vote_url: str, track_names: Mapping[str, str]) -> list[BaseRoute]:
+    """`staging` is asked at each request; an empty `vote_url` means: here, under /vote."""
+
+    def track_name(code: str) -> str:
+        return track_names.get(code, code)
+
+    def screen(request: Request) -> Response:
+        try:
+            shown = staging().screen(request.path_params["poll"])
+        except NotFound:
+            return PlainTextResponse("없는 투표입니다.", status_code=404, headers=_HEADERS)
+        address = vote_url or f"{str(request.base_url).rstrip('/')}/vote"
+        return Response(page(shown, address, track_name), media_type="text/html", headers=_HEADERS)
+
+    def style(_request: Request) -> Response:
+        return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=60"})
+
+    def script(_request: Request) -> Response:
+        return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "max-age=60"})
+
+    return [
+        Route("/hall/hall.css", style),
+        Route("/hall/hall.js", script),
+        Route("/hall/{poll:str}", screen),
+    ]
+
+
+def page(screen: Screen, address: str, track_name: Callable[[str], str]) -> str:
+    """The whole document."""
+    contest = screen.contest
+    parts = {
+        PollState.CREATED: _before,
+        PollState.OPEN: _open,
+        PollState.CLOSED: _after,
+        PollState.PUBLISHED: _after,
+    }[contest.poll.state]
+    return _PAGE.format(
+        title=escape(contest.package.contest),
+        contest=escape(contest.package.contest),
+        state=contest.poll.state.value,
+        main=parts(screen, address, track_name),
+    )
+
+
+def _before(screen: Screen, address: str, track_name: Callable[[str], str]) -> str:
+    listed = "".join(
+        f'<li><span class="order">{each.order}</span> {escape(each.title)} '
+        f"<small>{escape(each.department)}</small></li>"
+        for each in screen.contest.finalists
+    )
+    return f'{_door(address)}<section class="main"><h2>곧 시작합니다</h2><ol class="programme">{listed}</ol></section>'
+
+
+def _open(screen: Screen, address: str, track_name: Callable[[str], str]) -> str:
+    shown = screen.presenting
+    if not shown:
+        what = '<h2>잠시 기다려 주십시오</h2><p class="quiet">다음 발표를 준비하고 있습니다.</p>'
+    elif len(shown) == 1:
+        what = _presenting(shown[0], track_name)
+    else:
+        listed = "".join(f'<li><span class="order">{each.order}</span> {escape(each.title)}</li>' for each in shown)
+        what = f'<h2>{len(shown)}편을 투표하고 있습니다</h2><ol class="programme">{listed}</ol>'
+    rows = "".join(
+        f"<li><span>{escape(PANELS.get(each.panel, each.panel))}</span> <b>{each.cast}</b> / {each.voters}명"
+        f'<meter min="0" max="{max(each.voters, 1)}" value="{each.cast}">{each.cast}/{each.voters}</meter></li>'
+        for each in screen.turnout
+    )
+    counted = f'<h3>투표한 사람</h3><ul class="turnout">{rows}</ul>' if rows else ""
+    clock = ""
+    if screen.until:
+        left = max(0, int((screen.until - screen.now).total_seconds()))
+        clock = f'<p class="clock" role="timer" data-left="{left}">{left // 60}:{left % 60:02d}</p>'
+    return f'{_door(address)}<section class="main">{what}{clock}{counted}</section>'
+
+
+def _after(screen: Screen, address: str, track_name: Callable[[str], str]) -> str:
+    if not screen.revealed:
+        link = fact(screen.contest.poll.closing, "closing")
+        spaced = " ".join(link[at : at + 8] for at in range(0, len(link), 8))
+        return (
+            '<section class="main alone"><h2>투표를 마감했습니다</h2><p class="quiet">곧 결과를 발표합니다.</p>'
+            f'<p class="link"><span>닫는 고리</span> <code>{escape(spaced)}</code></p></section>'
+        )
+    titles = {each.id: each for each in screen.contest.finalists}
+    latest, *before = reversed(screen.revealed)
+    earlier = "".join(f"<li>{_award(each, track_name)} {_names(each, titles)}</li>" for each in before)
+    winners = "".join(
+        f'<p class="winner">{escape(titles[name].title)}</p><p class="department">{escape(titles[name].department)}</p>'
+        for name in latest.finalists
+    )
+    return (
+        f'<section class="main alone" aria-live="polite"><h2 class="award">{_award(latest, track_name)}</h2>{winners}'
+        f'</section><ol class="earlier">{earlier}</ol>'
+    )
+
+
+def _door(address: str) -> str:
+    shown = address.split("://", 1)[-1]
+    return (
+        f'<aside>{qr_svg(address, title="투표 화면으로 가는 QR")}<p class="address">{escape(shown)}</p>'
+        '<p class="quiet">카드의 QR을 비추거나 자리와 투표 번호를 넣어 주십시오.</p></aside>'
+    )
+
+
+def _presenting(finalist: PackagedFinalist, track_name: Callable[[str], str]) -> str:
+    return (
+        f'<p class="now">발표 {finalist.order} · {escape(track_name(finalist.track))}</p>'
+        f'<h2>{escape(finalist.title)}</h2><p class="department">{escape(finalist.department)}</p>'
+    )
+
+
+def _award(step: Reveal, track_name: Callable[[str], str]) -> str:
+    where = f"<small>{escape(track_name(step.track))}</small> " if step.track else ""
+    return f"{where}{escape(step.award)}"
+
+
+def _names(step: Reveal, titles: dict[str, PackagedFinalist]) -> str:
+    return ", ".join(escape(titles[name].title) for name in step.finalists)
