@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from assistant.cli import bulk, files, group, health, index, recount, serving, tally
+from assistant.cli import bulk, files, group, health, index, recount, serving, tally, voting
 from assistant.cli.faults import sentences
 from assistant.errors import AssistantError
 
@@ -25,6 +25,7 @@ app.command("advise")(bulk.advise)
 app.command("group")(group.group)
 app.command("tally")(tally.tally)
 app.command("recount")(recount.recount)
+app.command("vote-server")(voting.vote_server)
 app.command("doctor")(health.doctor)
 app.command("demo")(serving.demo)
 app.command("serve")(serving.serve)

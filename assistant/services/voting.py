@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from assistant.domain.package import PackagedFinalist
 from assistant.domain.paper import Paper, Why, check_scores, standing
-from assistant.domain.poll import Poll, PollState
+from assistant.domain.poll import PollState
 from assistant.domain.rules import BallotForm
 from assistant.domain.voter import (
     ALL_GUESSES,
@@ -99,15 +99,20 @@ class Voting:
     new_id: Callable[[], str]
     random_below: Callable[[int], int]
 
-    def current(self) -> Poll | None:
+    def current(self) -> Contest | None:
         """The poll a voter who names none means: the newest that is open, else the newest not yet published."""
         with self.database.read() as records:
             polls = records.polls.all()
         for states in ({PollState.OPEN}, {PollState.CREATED}, {PollState.CLOSED}, {PollState.PUBLISHED}):
             for poll in polls:
                 if poll.state in states:
-                    return poll
+                    return contest_of(poll)
         return None
+
+    def contest(self, poll_id: str) -> Contest:
+        """The contest by its poll's id. Raises NotFound."""
+        with self.database.read() as records:
+            return contest_of(records.polls.get(poll_id))
 
     def enter(self, poll_id: str, seat: str, code: str) -> str:
         """The pass for a seat and its code, however typed. Raises NotFound, EntryRefused."""
@@ -155,6 +160,12 @@ class Voting:
         )
         receipts = tuple(paper.receipt for paper in papers)
         return Booth(contest, voter.seat, voter.panel, voter.name, lines, receipts)
+
+    def check(self, voters_pass: str, covers: Sequence[str], typed: Mapping[str, str]) -> None:
+        """Raise what `cast` would raise about such a paper; nothing is stored."""
+        with self.database.read() as records:
+            contest, voter, token = self._admit(records, voters_pass)
+            _checked(contest, voter, covers, typed, records.box.of_token(contest.poll.id, token))
 
     def cast(
         self, voters_pass: str, ballot_key: str, papers_before: int, covers: Sequence[str], typed: Mapping[str, str]

@@ -1,1 +1,1 @@
-"""The phone ballot; knows voting, nothing of models."""
+"""The phone ballot: small pages made on the server, which work without JavaScript. Knows voting, nothing of models."""

@@ -1,0 +1,24 @@
+"""The hall's own ballot server: `assistant vote-server`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def vote_server(
+    host: Annotated[str, typer.Option(help="주소. 행사장에서는 앞에 TLS 프록시를 두십시오")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="포트")] = 8600,
+) -> None:
+    """투표지 화면만 엽니다. 데이터베이스는 DATABASE_URL이나 자료 폴더의 것을 씁니다."""
+    from assistant.config import load_settings
+    from assistant.vote.server import serve
+    from assistant.wiring_contest import open_contest
+
+    database, contest = open_contest(load_settings())
+    print(f"http://{host}:{port}/vote 에서 투표합니다. 끝내려면 Ctrl+C를 누르십시오.", flush=True)
+    try:
+        serve(contest.voting, host, port)
+    finally:
+        database.close()

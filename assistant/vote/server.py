@@ -1,0 +1,40 @@
+"""The ballot alone, for the hall: the same routes, one process, nothing of the rest of the application."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from assistant.services.voting import Voting
+from assistant.vote.routes import routes
+
+
+def ballot_app(voting: Voting) -> Starlette:
+    """An ASGI application with the ballot and a sign of life."""
+
+    async def home(request: Request) -> Response:
+        return RedirectResponse("/vote", 303)
+
+    async def health(request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    return Starlette(routes=[*routes(lambda: voting), Route("/", home), Route("/health", health)])
+
+
+def serve(voting: Voting, host: str, port: int) -> None:
+    """Serve until stopped; requests under way are finished. No access log: it would tell who voted when."""
+    import uvicorn
+
+    uvicorn.run(
+        ballot_app(voting),
+        host=host,
+        port=port,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
