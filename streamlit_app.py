@@ -19,14 +19,18 @@ else:
     from assistant.ui.session import application, settle
     from assistant.ui.shell import Shell
     from assistant.vote.hall import hall_routes
+    from assistant.vote.routes import routes as ballot_routes
+    from assistant.wiring import Application
 
     settings = load_settings()
     track_names = {track.code: track.label("ko") for track in read_tracks(settings.tracks_file)}
+    held: list[Application] = []
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         """Load everything before the first visitor, give it back at the end."""
         opened = application()
+        held.append(opened)
         settle()
         yield {}
         opened.close()
@@ -36,7 +40,8 @@ else:
         lifespan=lifespan,
         routes=[
             *doors(demo=settings.demo),
-            *hall_routes(lambda: application().contest.staging, settings.vote_url, track_names),
+            *ballot_routes(lambda: held[-1].contest.voting),
+            *hall_routes(lambda: held[-1].contest.staging, settings.vote_url, track_names),
         ],
         middleware=[Middleware(Shell)],
         on_script_error=unforeseen,

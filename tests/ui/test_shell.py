@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
@@ -67,3 +67,13 @@ def test_what_is_no_document_passes_untouched(client: TestClient, path: str) -> 
     answer = client.get(path)
     assert answer.text == '<html lang="en">'
     assert answer.headers["etag"] == "1"
+
+
+def test_the_ballot_passes_untouched() -> None:
+    client = TestClient(Starlette(routes=[Route("/vote", _ballot)], middleware=[Middleware(Shell)]))
+    answer = client.get("/vote", headers={"accept-encoding": "gzip"})
+    assert answer.text == '<html lang="en">gzip'
+
+
+async def _ballot(request: Request) -> HTMLResponse:
+    return HTMLResponse(f'<html lang="en">{request.headers["accept-encoding"]}')
