@@ -17,7 +17,7 @@ database, contest = open_contest(load_settings())
 assert TestClient(ballot_app(contest.voting)).get("/vote").status_code == 200
 print(sorted({name.partition(".")[0] for name in sys.modules}))
 """
-HEAVY = {
+HEAVY = {"streamlit", "chromadb", "langchain", "langchain_core", "openai", "sklearn", "onnxruntime", "scipy"}
     "streamlit",
     "chromadb",
     "langchain",
