@@ -18,16 +18,6 @@ assert TestClient(ballot_app(contest.voting)).get("/vote").status_code == 200
 print(sorted({name.partition(".")[0] for name in sys.modules}))
 """
 HEAVY = {"streamlit", "chromadb", "langchain", "langchain_core", "openai", "sklearn", "onnxruntime", "scipy"}
-    "streamlit",
-    "chromadb",
-    "langchain",
-    "langchain_core",
-    "openai",
-    "sklearn",
-    "onnxruntime",
-    "scipy",
-    "tiktoken",
-}
 
 
 def test_the_ballot_server_loads_no_screens_no_index_and_no_model(tmp_path: Path) -> None:
