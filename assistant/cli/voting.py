@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Annotated
 
 import typer
@@ -13,12 +15,8 @@ def vote_server(
 ) -> None:
     """투표지 화면만 엽니다. 데이터베이스는 DATABASE_URL이나 자료 폴더의 것을 씁니다."""
     from assistant.config import load_settings
-    from assistant.vote.server import serve
-    from assistant.wiring_contest import open_contest
 
-    database, contest = open_contest(load_settings())
+    load_settings()
     print(f"http://{host}:{port}/vote 에서 투표합니다. 끝내려면 Ctrl+C를 누르십시오.", flush=True)
-    try:
-        serve(contest.voting, host, port)
-    finally:
-        database.close()
+    arguments = [sys.executable, "-m", "assistant.vote", host, str(port)]
+    os.execv(sys.executable, arguments)  # noqa: S606 - our own words; the server is the sibling that knows no terminal

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+import httpx
 
 PROGRAM = """
 import sys
-import assistant.cli.main, assistant.cli.voting
+import assistant.cli.main
 from assistant.config import load_settings
 from assistant.vote.server import ballot_app
 from assistant.wiring_contest import open_contest
@@ -29,3 +35,25 @@ def test_the_ballot_server_loads_no_screens_no_index_and_no_model(tmp_path: Path
     loaded = set(ended.stdout.strip().strip("[]").replace("'", "").split(", "))
     assert "starlette" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_the_command_serves_the_ballot_and_ends_when_told(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "ASSISTANT_DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+    program = "from assistant.cli.main import main; main()"
+    server = subprocess.Popen([sys.executable, "-c", program, "vote-server", "--port", str(port)], env=environment)
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                answer = httpx.get(f"http://127.0.0.1:{port}/vote")
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        assert "지금은 투표가 없습니다" in answer.text
+        assert httpx.get(f"http://127.0.0.1:{port}/health").text == "ok"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(30) in (0, -signal.SIGTERM)
