@@ -107,12 +107,12 @@ def _open(screen: Screen, address: str, track_name: Callable[[str], str]) -> str
         f'<meter min="0" max="{max(each.voters, 1)}" value="{each.cast}">{each.cast}/{each.voters}</meter></li>'
         for each in screen.turnout
     )
-    counted = f'<h3>투표한 사람</h3><ul class="turnout">{rows}</ul>' if rows else ""
     clock = ""
     if screen.until:
         left = max(0, int((screen.until - screen.now).total_seconds()))
         clock = f'<p class="clock" role="timer" data-left="{left}">{left // 60}:{left % 60:02d}</p>'
-    return f'{_door(address)}<section class="main">{what}{clock}{counted}</section>'
+    counted = f'<h3>투표한 사람</h3><ul class="turnout">{rows}</ul>' if rows else ""
+    return f'{_door(address)}<section class="main">{what}</section><section class="bar">{counted}{clock}</section>'
 
 
 def _after(screen: Screen, address: str, track_name: Callable[[str], str]) -> str:

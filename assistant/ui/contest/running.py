@@ -34,12 +34,12 @@ def turnout(poll_id: str) -> None:
     """How many have voted; looked at again by itself."""
     polling = application().contest.polling
     contest = polling.get(poll_id)
-    whole, now = polling.turnout(poll_id), polling.open_turnout(poll_id) if contest.poll.open_ids else ()
-    for column, each in zip(st.columns(max(2, len(whole) + len(now))), [*now, *whole], strict=False):
-        label = (
-            say("{panel}: for what is open", panel=panel_name(each.panel)) if each in now else panel_name(each.panel)
-        )
-        column.metric(label, f"{each.cast} / {each.voters}", border=True)
+    with st.container(horizontal=True):
+        for each in polling.turnout(poll_id):
+            st.metric(panel_name(each.panel), f"{each.cast} / {each.voters}", border=True)
+        for each in polling.open_turnout(poll_id) if contest.poll.open_ids else ():
+            label = say("{panel}: for what is open", panel=panel_name(each.panel))
+            st.metric(label, f"{each.cast} / {each.voters}", border=True)
     st.caption(say("Only how many. No page shows a count before closing."))
 
 
@@ -64,7 +64,8 @@ def _finalists(contest: Contest) -> None:
                 on_click=_show,
                 args=(contest, [i for i in contest.poll.open_ids if i != each.id] if is_open else [each.id]),
             )
-            st.text(f"{each.order}. {each.title}" + (f"  ·  {say('open now')}" if is_open else ""))
+            told = say("open now") if is_open else ""
+            st.text(" · ".join(filter(None, (f"{each.order}. {each.title}", told))))
 
 
 def _show(contest: Contest, ids: list[str]) -> None:
