@@ -16,6 +16,7 @@ else:
     from assistant.documents.programme import read_tracks
     from assistant.ui.doors import doors
     from assistant.ui.errors import unforeseen
+    from assistant.ui.record import record
     from assistant.ui.session import application, settle
     from assistant.ui.shell import Shell
     from assistant.vote.hall import hall_routes
@@ -39,7 +40,7 @@ else:
         "streamlit_app.py",
         lifespan=lifespan,
         routes=[
-            *doors(demo=settings.demo),
+            *doors(demo=settings.demo, record=lambda to: record(held[-1], to)),
             *ballot_routes(lambda: held[-1].contest.voting),
             *hall_routes(lambda: held[-1].contest.staging, settings.vote_url, track_names),
         ],

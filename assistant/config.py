@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_model: str = Field(default="", validation_alias="OPENAI_MODEL")
+    advice_endpoints: Literal["off", "internal", "any"] = Field(default="internal", validation_alias="ADVICE_ENDPOINTS")
+    """Where drafts may go: nowhere; to loopback and private addresses only; anywhere the settings say."""
+    advice_marks: bool = Field(default=False, validation_alias="ADVICE_DATAMARKING")
+    """Whether blanks of people's texts are marked in prompts, so that a model tells them from its task."""
 
     vote_url: str = Field(default="", validation_alias="ASSISTANT_VOTE_URL")
     """Where phones in the hall find the ballot; empty: at this application, under /vote."""
@@ -107,7 +111,7 @@ class Settings(BaseSettings):
     @property
     def has_advisor_endpoint(self) -> bool:
         """Whether a language model is configured; both an address and a model must be named."""
-        return bool(self.openai_base_url and self.openai_model)
+        return bool(self.openai_base_url and self.openai_model) and self.advice_endpoints != "off"
 
 
 def load_settings() -> Settings:

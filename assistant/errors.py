@@ -240,7 +240,13 @@ class ModelUnavailable(AssistantError):
 class AdvisorFailed(AssistantError):
     """A language model gave no usable answer; `reason` is one of REASONS."""
 
-    REASONS = ("timeout", "refused", "unauthorised", "rate_limited", "server_error", "bad_answer", "too_long")
+    REASONS = (
+        *("timeout", "refused", "unauthorised", "rate_limited", "server_error", "bad_answer", "too_long"),
+        "private",  # the text holds personal data that must not leave
+        "off",  # the organisation lets no text out, or not to this address
+        "over_budget",  # today's limit is used up
+        "cancelled",  # the person stopped it
+    )
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)

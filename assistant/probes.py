@@ -94,7 +94,7 @@ def _tokens(settings: Settings) -> str:
 
 
 def _advisor(settings: Settings) -> str:
-    advisor = build_configured_advisor(settings, read_tracks(settings.tracks_file))
+    advisor = build_configured_advisor(settings, read_tracks(settings.tracks_file), None)
     if advisor is None:
         return "설정하지 않음. 이 컴퓨터 안의 규칙으로 도움말을 만들며, 글은 밖으로 나가지 않습니다."
     return f"{settings.openai_model} ({urlsplit(settings.openai_base_url).netloc}): {advisor.ping()}"

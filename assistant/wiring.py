@@ -29,10 +29,11 @@ from assistant.groundwork import build_embedding, open_database
 from assistant.index.corpus import Entry
 from assistant.index.finder import Finder
 from assistant.index.profile import Profile, load_profile
-from assistant.llm.advisor import Advisor
-from assistant.llm.chat_advisor import ChatAdvisor, Tasks
-from assistant.llm.chat_model import ChatModel
+from assistant.llm.addresses import Reach
+from assistant.llm.advisor import Request
 from assistant.llm.offline import OfflineAdvisor
+from assistant.llm.prompts import refuse_edited
+from assistant.llm.tasks import load_tasks
 from assistant.llm.tokens import Tokens
 from assistant.services.advising import Advising, suggestion
 from assistant.services.asking import Asking
@@ -44,17 +45,21 @@ from assistant.services.importing import Importing
 from assistant.services.indexing import Indexing
 from assistant.services.judging import Judging
 from assistant.services.linking import Linking
+from assistant.services.measuring import Measuring
 from assistant.services.notifying import Notifying
+from assistant.services.noting import Noting
 from assistant.services.ranking import CachedEmbedder, Ranking
 from assistant.services.reviewing import Reviewing
 from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
+from assistant.services.spending import Keeping, Spending
 from assistant.services.submitting import Submitting
 from assistant.storage.database import Database
 from assistant.wiring_contest import ContestServices, build_contest, stands_on_rules
 
 if TYPE_CHECKING:
     from assistant.index.vectors import VectorIndex
+    from assistant.llm.chat_advisor import ChatAdvisor
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +80,9 @@ class Application:
     indexing: Indexing
     drafting: Drafting
     advising: Advising
+    spending: Spending
+    measuring: Measuring
+    noting: Noting
     submitting: Submitting
     searching: Searching
     importing: Importing
@@ -158,6 +166,9 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         indexing=indexing,
         drafting=drafting,
         advising=Advising(database, drafting, offline, configured, tracks, now, new_id),
+        spending=Spending(database, now),
+        measuring=Measuring(database),
+        noting=Noting(database, now),
         submitting=Submitting(database, programme, now, indexing.wake),
         searching=Searching(database, finding),
         importing=Importing(database, now),
@@ -174,29 +185,43 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
 
 def build_advisors(
     settings: Settings, tracks: tuple[Track, ...], embedding: Embedding, profile: Profile
-) -> tuple[Advisor, Advisor | None]:
+) -> tuple[OfflineAdvisor, ChatAdvisor | None]:
     """The offline advisor, and the configured one where an endpoint is named. Raises ConfigurationError."""
     database = embedding.database
 
     def confirmed() -> tuple[Vector, list[str]]:
         with database.read() as records:
             pairs = records.advice.confirmed_tracks()
-            vectors = records.vectors.get_many([key for key, _ in pairs], embedding.embedder.model_id)
+            vectors = records.vectors.get_many([key for key, _ in pairs], embedding.model_id)
         known = [(track, vectors[key]) for key, track in pairs if key in vectors]
         return np.array([vector for _, vector in known], dtype=np.float32), [track for track, _ in known]
 
-    offline = OfflineAdvisor(
-        tracks, embedding.many, profile.centre, confirmed=confirmed, model_id=embedding.embedder.model_id
-    )
-    return offline, build_configured_advisor(settings, tracks)
+    offline = OfflineAdvisor(tracks, embedding.many, profile.centre, confirmed=confirmed, model_id=embedding.model_id)
+    advisor = build_configured_advisor(settings, tracks, database)
+    if advisor is not None:
+        with database.read() as records:
+            refuse_edited(advisor.prompts, records.advice.stamps())
+    return offline, advisor
 
 
-def build_configured_advisor(settings: Settings, tracks: tuple[Track, ...]) -> ChatAdvisor | None:
-    """The language model by settings, None where no endpoint is named. Raises ConfigurationError."""
+def build_configured_advisor(
+    settings: Settings, tracks: tuple[Track, ...], database: Database | None
+) -> ChatAdvisor | None:
+    """The language model by settings, None where none may be asked; without a database nothing is written down.
+
+    Raises ConfigurationError.
+    """
     if not settings.has_advisor_endpoint:
         return None
-    model = ChatModel(settings.openai_base_url, settings.openai_model, settings.openai_api_key.get_secret_value())
-    return ChatAdvisor(model, Tasks.load(settings.prompts_dir), tracks, Tokens(settings.tokenizer_dir))
+    # LangChain takes two seconds to import, and without an endpoint nobody needs it
+    from assistant.llm.chat_advisor import ChatAdvisor
+    from assistant.llm.chat_model import ChatModel
+
+    key, reach = settings.openai_api_key.get_secret_value(), Reach(settings.advice_endpoints)
+    model = ChatModel(settings.openai_base_url, settings.openai_model, key, reach=reach)
+    keeping = Keeping(database, now) if database else None
+    tasks, tokens = load_tasks(settings.prompts_dir, tracks), Tokens(settings.tokenizer_dir)
+    return ChatAdvisor(model, tasks, tracks, tokens, ledger=keeping, memory=keeping, marks=settings.advice_marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +284,7 @@ def open_advising(
 
         def suggest(contents: Sequence[Content]) -> Iterator[Suggestion]:
             with ThreadPoolExecutor(AT_ONCE if first else 1) as pool:
-                yield from pool.map(lambda content: suggestion(offline, first, content, ()), contents)
+                yield from pool.map(lambda content: suggestion(offline, first, content, (), Request()), contents)
 
         yield suggest
     finally:

@@ -1,59 +1,45 @@
-"""The advisor that asks a language model: three small tasks, a prompt file each, under one limit of time.
+"""The advisor that asks a language model: four small tasks, each on its own ladder, under one limit of time.
 
-The track is asked for first and alone, so that an endpoint that fails is asked three times at most; pitch and
-missing contents then run side by side. Law: people's texts enter inside a fence nobody can guess, as material.
+A ladder's rungs: an answer kept from before, the model, the model once more with the rule it broke; the last rung, the
+offline answer, is the caller's. The track is asked for first and alone, so that a dead endpoint is asked three times at
+most. Law: people's texts enter sealed, inside a fence nobody can guess, as material.
 """
 
 from __future__ import annotations
 
 import asyncio
-import secrets
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from assistant.domain.advice import AdvisorKind, Provenance, Suggestion
-from assistant.domain.archive import Outcome
-from assistant.domain.proposal import LABELS, Content
-from assistant.domain.text import fingerprint, plain
-from assistant.domain.track import UNDECIDED, Track
+from assistant.domain.advice import AdviceKind, Near, Provenance, Rung, Value
+from assistant.domain.proposal import Content
+from assistant.domain.text import fingerprint
+from assistant.domain.track import Track
 from assistant.errors import AdvisorFailed
-from assistant.llm import answers, contents, prompts, sentences
-from assistant.llm.chat_model import ChatModel, Reply
-from assistant.llm.prompts import Prompt
+from assistant.llm import answers, material
+from assistant.llm.advisor import Failure, Partial, Request
+from assistant.llm.answers import Broken
+from assistant.llm.chat_model import ChatModel
+from assistant.llm.errand import Allowance, Ledger, Memory, Trip
+from assistant.llm.material import MARK, Material
+from assistant.llm.tasks import Asked, Task
 from assistant.llm.tokens import Tokens
 
-DRAFT_BUDGET = 6_000
-"""Tokens of the draft that are sent; a draft of 1,500 characters has about 1,000."""
-NEIGHBOURS_BUDGET = 900
-"""Tokens for all past ideas together."""
-
-_OUTCOMES = {
-    Outcome.ADOPTED: "채택",
-    Outcome.NOT_ADOPTED: "불채택",
-    Outcome.RUNNING: "시행 중",
-    Outcome.UNKNOWN: "결과 모름",
-}
-_MORE_LABELS = {"tools": "활용할 AI 도구", "needs": "필요한 데이터", "department": "부서"}
+_SAME_FENCE = "-"
+"""Stands for the fence where requests are compared; the real one is new each time."""
+_FATAL = frozenset(
+    {"timeout", "refused", "unauthorised", "rate_limited", "server_error", "off", "over_budget", "private"}
+)
+"""Reasons after which nothing else is asked for this suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tasks:
-    """The prompts in use."""
-
-    track: Prompt
-    pitch: Prompt
-    missing: Prompt
-
-    @classmethod
-    def load(cls, folder: Path) -> Tasks:
-        """Raises ConfigurationError."""
-        return cls(
-            prompts.load(folder, "suggest_track.v1", frozenset({"fence", "tracks", "proposal"})),
-            prompts.load(folder, "write_pitch.v1", frozenset({"fence", "neighbours", "proposal"})),
-            prompts.load(folder, "find_missing.v1", frozenset({"fence", "names", "proposal"})),
-        )
+class _Found:
+    value: Value
+    origin: Provenance
 
 
 class ChatAdvisor:
@@ -62,82 +48,151 @@ class ChatAdvisor:
     def __init__(
         self,
         model: ChatModel,
-        tasks: Tasks,
+        tasks: Mapping[AdviceKind, Task],
         tracks: tuple[Track, ...],
         tokens: Tokens,
-        nonce: Callable[[], str] = lambda: secrets.token_hex(8),
+        *,
+        ledger: Ledger | None = None,
+        memory: Memory | None = None,
+        marks: bool = False,
+        nonce: Callable[[], str] = material.nonce,
     ) -> None:
-        self._model, self._tasks, self._tracks, self._tokens, self._nonce = model, tasks, tracks, tokens, nonce
-        self._codes = (*(track.code for track in tracks), UNDECIDED)
+        self._model, self._tasks, self._tracks, self._tokens = model, dict(tasks), tracks, tokens
+        self._ledger, self._memory, self._marks, self._nonce = ledger, memory, marks, nonce
 
-    def suggest(self, content: Content, neighbours: Sequence[tuple[Content, Outcome]]) -> Suggestion:
-        """A suggestion whose every part passed the rules. Raises AdvisorFailed within the model's time."""
+    @property
+    def prompts(self) -> list[str]:
+        """The stamps of the prompts in use."""
+        return [task.prompt.stamp for task in self._tasks.values()]
+
+    def suggest(self, content: Content, neighbours: Sequence[Near], request: Request) -> Partial:
+        """What the model answered, part by part; every part passed the rules. Raises AdvisorFailed (cancelled)."""
+        kinds = [kind for kind in self._tasks if kind in request.kinds]
         if content.is_blank():
-            raise AdvisorFailed("bad_answer", "there is nothing to read")
-        started = time.monotonic()
-        values = self._values(content, neighbours)
-        draft = sentences.cut(content)
-        codes, names = self._codes, contents.NAMES
-        track_schema = answers.wire_schema(answers.TrackAnswer, track=codes)
-        pitch_schema = answers.wire_schema(answers.PitchAnswer)
-        missing_schema = answers.wire_schema(answers.ContentsAnswer, missing=names)
-
-        async def ask(prompt: Prompt, schema: dict[str, object]) -> Reply:
-            return await self._model.ask(*prompt.render(values), schema)
-
-        async def everything() -> tuple[Suggestion, ...]:
-            first = await ask(self._tasks.track, track_schema)
-            track = answers.check_track(answers.parse(answers.TrackAnswer, first.text), codes)
-            try:
-                async with asyncio.TaskGroup() as group:
-                    asked = [
-                        group.create_task(ask(self._tasks.pitch, pitch_schema)),
-                        group.create_task(ask(self._tasks.missing, missing_schema)),
-                    ]
-            except ExceptionGroup as failures:
-                raise failures.exceptions[0] from None
-            second, third = (task.result() for task in asked)
-            pitch = answers.check_pitch(answers.parse(answers.PitchAnswer, second.text), content, draft)
-            missing = answers.check_contents(answers.parse(answers.ContentsAnswer, third.text), names)
-            replies = (first, second, third)
-            origin = self._origin(values, replies, time.monotonic() - started)
-            return (Suggestion(track, pitch, missing, origin),)
-
-        return self._model.run(everything())[0]
+            return _nothing(kinds, "bad_answer")
+        told = material.gather(content, neighbours, self._tracks, self._tokens, request.wish, marks=self._marks)
+        if told.seal.stops:
+            return _nothing(kinds, "private")
+        if not told.near:
+            kinds = [kind for kind in kinds if kind is not AdviceKind.DIFFERENCE]
+        ladder = _Ladder(self, told, Asked(content, told.near, request.wish), request)
+        try:
+            self._model.run(ladder.climb_all([self._tasks[kind] for kind in kinds]), request.stop)
+        except AdvisorFailed as failed:
+            if failed.reason == "cancelled":
+                raise
+            ladder.fail_rest(kinds, failed.reason)
+        return Partial(
+            {kind: found.value for kind, found in ladder.found.items()},
+            {kind: found.origin for kind, found in ladder.found.items()},
+            ladder.failures,
+        )
 
     def ping(self) -> str:
         """Which model answers, how fast, for how many tokens; nobody's text is sent. Raises AdvisorFailed."""
         started = time.monotonic()
-        schema = answers.wire_schema(answers.ContentsAnswer, missing=contents.NAMES)
-        reply = self._model.run(self._model.ask("연결을 점검합니다.", "빈 목록으로 답해 주십시오.", schema))
+        schema = answers.wire_schema(answers.TrackAnswer)
+        trip = Trip(prompt="ping", model=self._model.model, ledger=self._ledger)
+        asked = self._model.ask(
+            "연결을 점검합니다.", "track은 none, confidence는 0, why는 점검으로 답해 주십시오.", schema, trip
+        )
+        reply = self._model.run(asked)
         spent = reply.input_tokens + reply.output_tokens
         return f"{reply.model}, {time.monotonic() - started:.1f}초, 토큰 {spent}개"
 
-    def _values(self, content: Content, neighbours: Sequence[tuple[Content, Outcome]]) -> Mapping[str, str]:
-        written = [f"{_OUTCOMES[outcome]}: {plain(idea.whole())}" for idea, outcome in neighbours]
-        near = [text for text in self._tokens.cut(written, NEIGHBOURS_BUDGET) if text]
-        return {
-            "fence": self._nonce(),
-            "tracks": "\n".join(f"- {t.code}: {t.label('ko')}. {t.description.get('ko', '')}" for t in self._tracks),
-            "names": "\n".join(f"- {name}" for name in contents.NAMES),
-            "neighbours": "\n\n".join(near) or "(없음)",
-            "proposal": self._tokens.cut([_written(content)], DRAFT_BUDGET)[0],
-        }
 
-    def _origin(self, values: Mapping[str, str], replies: Sequence[Reply], seconds: float) -> Provenance:
-        told = "\n".join(f"{name}={values[name]}" for name in sorted(values) if name != "fence")
-        return Provenance(
-            kind=AdvisorKind.LLM,
-            model="+".join(dict.fromkeys(reply.model for reply in replies)),
-            prompt="+".join(p.stamp for p in (self._tasks.track, self._tasks.pitch, self._tasks.missing)),
-            input_hash=fingerprint(told),
-            seconds=round(seconds, 3),
-            input_tokens=sum(reply.input_tokens for reply in replies),
-            output_tokens=sum(reply.output_tokens for reply in replies),
-        )
+class _Ladder:
+    """One suggestion under way."""
+
+    def __init__(self, advisor: ChatAdvisor, told: Material, asked: Asked, request: Request) -> None:
+        self._advisor, self._told, self._asked, self._request = advisor, told, asked, request
+        self._allowance = Allowance()
+        self._trips: dict[AdviceKind, Trip] = {}
+        self.found: dict[AdviceKind, _Found] = {}
+        self.failures: dict[AdviceKind, Failure] = {}
+
+    async def climb_all(self, tasks: Sequence[Task]) -> None:
+        """The first alone, the others side by side."""
+        for group in (tasks[:1], tasks[1:]):
+            async with asyncio.TaskGroup() as together:
+                for task in group:
+                    together.create_task(self._climb(task))
+            fatal = next((f.reason for f in self.failures.values() if f.reason in _FATAL), "")
+            if fatal:
+                self.fail_rest([task.kind for task in tasks], fatal)
+                return
+
+    def fail_rest(self, kinds: Sequence[AdviceKind], reason: str) -> None:
+        """Give the parts that have no answer this reason."""
+        for kind in kinds:
+            if kind not in self.found and kind not in self.failures:
+                trip = self._trips.get(kind, Trip())
+                self.failures[kind] = Failure(reason, trip.input_tokens, trip.output_tokens)
+
+    async def _climb(self, task: Task) -> None:
+        advisor = self._advisor
+        trip = Trip(self._request.errand, task.prompt.stamp, advisor._model.model, self._allowance, advisor._ledger)
+        self._trips[task.kind] = trip
+        started = time.monotonic()
+        try:
+            value, dropped, rung, model = await self._answer(task, trip)
+        except AdvisorFailed as failed:
+            self.failures[task.kind] = Failure(failed.reason, trip.input_tokens, trip.output_tokens)
+        else:
+            told = "\n".join(f"{name}={text}" for name, text in sorted(self._told.values.items()))
+            seconds = round(time.monotonic() - started, 3)
+            tokens = (trip.input_tokens, trip.output_tokens)
+            origin = Provenance(rung, model, task.prompt.stamp, fingerprint(told), seconds, *tokens, dropped=dropped)
+            self.found[task.kind] = _Found(value, origin)
+        self._request.progress(task.kind)
+
+    async def _answer(self, task: Task, trip: Trip) -> tuple[Value, int, Rung, str]:
+        model, memory = self._advisor._model, self._advisor._memory
+        schema = task.schema()
+        key = _key(model.base_url, model.model, task, schema, self._told)
+        if memory is not None and (kept := await asyncio.to_thread(memory.recall, key)) is not None:
+            try:
+                return *self._checked(task, kept[1]), Rung.KEPT, kept[0]
+            except Broken:
+                pass  # a rule became stricter since: ask anew
+        system, user = task.prompt.render(self._told.fenced(self._advisor._nonce()))
+        reply = await model.ask(system, user, schema, trip)
+        rung = Rung.MODEL
+        try:
+            value, dropped = self._checked(task, reply.text)
+        except Broken as broken:
+            if not trip.allowance.take():
+                raise
+            reply = await model.ask(system, user, schema, trip, mend=(self._told.seal.sealed(reply.text), broken.rule))
+            value, dropped = self._checked(task, reply.text)
+            rung = Rung.REPAIRED
+        if memory is not None:
+            await asyncio.to_thread(memory.remember, key, reply.model, self._told.seal.sealed(reply.text))
+        return value, dropped, rung, reply.model
+
+    def _checked(self, task: Task, text: str) -> tuple[Value, int]:
+        """The value of an answer, with the secrets in their places: it is for their owner. Raises Broken."""
+        form = answers.parse(task.form, text)
+        restored = task.form.model_validate(_mapped(form.model_dump(), self._restored))
+        return task.check(restored, self._asked)
+
+    def _restored(self, text: str) -> str:
+        return self._told.seal.restored(text.replace(MARK, " ") if self._advisor._marks else text)
 
 
-def _written(content: Content) -> str:
-    labels = {**LABELS, **_MORE_LABELS}
-    parts = ((label, plain(getattr(content, name))) for name, label in labels.items())
-    return "\n".join(f"[{label}]\n{text}" for label, text in parts if text)
+def _nothing(kinds: Sequence[AdviceKind], reason: str) -> Partial:
+    return Partial({}, {}, {kind: Failure(reason) for kind in kinds})
+
+
+def _mapped(told: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(told, str):
+        return change(told)
+    if isinstance(told, list):
+        return [_mapped(one, change) for one in told]
+    return {name: _mapped(one, change) for name, one in told.items()} if isinstance(told, dict) else told
+
+
+def _key(endpoint: str, model: str, task: Task, schema: dict[str, Any], told: Material) -> str:
+    """The hash of all that makes an answer: endpoint, model, prompt version, schema, and the sealed input."""
+    made = [endpoint, model, task.prompt.sha, schema, task.prompt.render(told.fenced(_SAME_FENCE))]
+    return fingerprint(json.dumps(made, ensure_ascii=False, sort_keys=True))

@@ -25,16 +25,22 @@ from langsmith import tracing_context
 from pydantic import SecretStr
 
 from assistant.errors import AdvisorFailed
+from assistant.llm.addresses import Reach
+from assistant.llm.errand import MOST_MORE, Trip, set_out
 from assistant.llm.gate import Gate, Patience
-from assistant.llm.loop import Loop
+from assistant.llm.loop import Loop, Stop
 
-MOST_RETRIES: Final = 2
 TIMEOUT_S: Final = 27.0
 """For everything a suggestion asks; nobody waits longer than 30 s, and three are left for the offline answer."""
 MOST_ANSWER_TOKENS: Final = 4_000
 """Room for a model that thinks before it answers; the answers themselves have about 300."""
+MOST_MENDED: Final = 2_000
+"""Characters of a broken answer that are shown to the model again."""
 
-_PROMPT: Final = ChatPromptTemplate.from_messages([("system", "{system}"), ("human", "{user}")])
+_PROMPT: Final = ChatPromptTemplate.from_messages(
+    [("system", "{system}"), ("human", "{user}"), ("placeholder", "{more}")]
+)
+_MEND: Final = "앞의 답을 쓸 수 없습니다. {rule} 같은 자료로 처음부터 다시 답해 주십시오."
 _TALKATIVE: Final = ("openai", "httpx2", "httpcore2", "httpx", "httpcore", "langchain_core", "langsmith")
 _OLD_TRACING: Final = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 _TOO_MUCH: Final = re.compile(r"exceed_context|context[ _](?:length|size|window)")
@@ -64,6 +70,7 @@ class ChatModel:
         *,
         timeout_s: float = TIMEOUT_S,
         proxy: str | None = None,
+        reach: Reach = Reach.INTERNAL,
     ) -> None:
         self.base_url, self.model, self._timeout_s = base_url, model, timeout_s
         for name in _TALKATIVE:  # at DEBUG they write requests, and so people's drafts, to the log
@@ -79,27 +86,39 @@ class ChatModel:
             openai_proxy=None,
             http_socket_options=(),
             timeout=timeout_s,
-            max_retries=MOST_RETRIES,
+            max_retries=MOST_MORE,
             max_completion_tokens=MOST_ANSWER_TOKENS,
             stream_usage=True,
             use_responses_api=False,
             cache=False,
             verbose=False,
             http_async_client=httpx2.AsyncClient(
-                transport=Gate(wire), timeout=timeout_s, trust_env=False, follow_redirects=False
+                transport=Gate(wire, reach=reach), timeout=timeout_s, trust_env=False, follow_redirects=False
             ),
         )
 
-    def run(self, work: Coroutine[Any, Any, _T]) -> _T:
+    def run(self, work: Coroutine[Any, Any, _T], stop: Stop | None = None) -> _T:
         """The result of `work`, which may ask several times; all together within the time. Raises AdvisorFailed."""
         with Patience(self._timeout_s), tracing_context(enabled=False):
-            return self._loop.wait(work, self._timeout_s)
+            return self._loop.wait(work, self._timeout_s, stop)
 
-    async def ask(self, system: str, user: str, schema: dict[str, Any]) -> Reply:
-        """One answer of the shape of `schema`, not yet validated. Raises AdvisorFailed."""
+    async def ask(
+        self,
+        system: str,
+        user: str,
+        schema: dict[str, Any],
+        trip: Trip | None = None,
+        mend: tuple[str, str] | None = None,
+    ) -> Reply:
+        """One answer of the shape of `schema`, not yet validated; `mend` is a former answer and the rule it broke.
+
+        Raises AdvisorFailed.
+        """
+        set_out(trip or Trip(model=self.model))
+        more = [("ai", mend[0][:MOST_MENDED]), ("human", _MEND.format(rule=mend[1]))] if mend else []
         chain = _PROMPT | self._chat.with_structured_output(schema, method="json_schema", strict=True, include_raw=True)
         try:
-            found = await chain.ainvoke({"system": system, "user": user})
+            found = await chain.ainvoke({"system": system, "user": user, "more": more})
         except openai.OpenAIError as exc:
             raise _failed(exc) from None
         raw = found["raw"] if isinstance(found, dict) else None

@@ -1,4 +1,4 @@
-"""The seven contents a finished proposal has, and which of them a draft does not mention.
+"""The seven contents a finished proposal has: which a draft tells, which it only touches, which it does not mention.
 
 The words were collected from proposal forms' guidance and from reading; a word present says that the matter is
 mentioned, not that it is thought through. Law: nothing here counts towards any score, and nothing is required.
@@ -7,11 +7,13 @@ mentioned, not that it is thought through. Law: nothing here counts towards any 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
+from assistant.domain.advice import ContentsAdvice, Presence, RequiredContent
 from assistant.domain.proposal import Content
 from assistant.domain.text import letters, normalise
+from assistant.llm.hostile import looks_like_instruction
+from assistant.llm.sentences import DraftSentence, cut
 
 SITUATION: Final = "현황·문제"
 METHOD: Final = "방법"
@@ -64,35 +66,63 @@ _PILOT = _words(
 )
 
 
-def _said(words: re.Pattern[str], *fields: str) -> Callable[[Content, str], bool]:
-    """A rule: one of `fields` has enough letters, or the whole text has one of the words."""
-
-    def rule(content: Content, text: str) -> bool:
-        return any(len(letters(getattr(content, f))) >= ENOUGH_LETTERS for f in fields) or bool(words.search(text))
-
-    return rule
-
-
-def _measured(content: Content, text: str) -> bool:
-    """A bare figure is a measure only where effects are told; elsewhere it describes how things stand."""
-    return bool(_MEASURE_WORDS.search(text) or _FIGURE.search(normalise(content.effect)))
-
-
-_RULES: Final[dict[str, Callable[[Content, str], bool]]] = {
-    SITUATION: _said(_SITUATION, "problem"),
-    METHOD: _said(_METHOD, "idea"),
-    DATA_AND_TOOLS: _said(_DATA_AND_TOOLS),
-    STAFF_AND_COST: _said(_STAFF_AND_COST),
-    PRIVACY: _said(_PRIVACY),
-    MEASURE: _measured,
-    PILOT: _said(_PILOT),
-}
-
-NAMES: Final = tuple(_RULES)
+NAMES: Final = (SITUATION, METHOD, DATA_AND_TOOLS, STAFF_AND_COST, PRIVACY, MEASURE, PILOT)
 """The contents in the order they are asked for."""
+
+_RULES: Final[dict[str, tuple[re.Pattern[str], tuple[str, ...]]]] = {
+    SITUATION: (_SITUATION, ("problem",)),
+    METHOD: (_METHOD, ("idea",)),
+    DATA_AND_TOOLS: (_DATA_AND_TOOLS, ()),
+    STAFF_AND_COST: (_STAFF_AND_COST, ()),
+    PRIVACY: (_PRIVACY, ()),
+    MEASURE: (_MEASURE_WORDS, ()),
+    PILOT: (_PILOT, ()),
+}
+"""For each content the words that speak of it, and the fields that are about nothing else."""
+
+_QUESTIONS: Final = {
+    SITUATION: "지금 누가, 얼마나 자주, 어떤 불편을 겪고 있습니까?",
+    METHOD: "무엇을 어떤 차례로 하며, 그 가운데 AI는 어느 일을 맡습니까?",
+    DATA_AND_TOOLS: "어떤 자료와 도구를 쓰며, 그 자료는 지금 어디에 있습니까?",
+    STAFF_AND_COST: "어느 부서가 맡고, 처음에 드는 비용과 해마다 드는 비용은 얼마쯤입니까?",
+    PRIVACY: "개인정보나 내부 자료를 다룬다면 어떻게 지키며, 누가 볼 수 있습니까?",
+    MEASURE: "시작하기 전과 뒤의 무엇을 재면 나아졌다고 말할 수 있습니까?",
+    PILOT: "어디에서, 얼마 동안 먼저 해 볼 수 있습니까?",
+}
+_MORE: Final = "가장 먼저 물어볼 사람이 있다면, 이 제안에서 무엇을 더 알고 싶어 하겠습니까?"
+TOLD_LETTERS: Final = 30
+"""A sentence with fewer letters only touches a content; so does a mention in passing."""
 
 
 def missing(content: Content) -> tuple[str, ...]:
     """Names of contents the draft does not mention, in the order of `NAMES`."""
-    text = normalise("\n".join((content.title, content.prose(), content.tools, content.needs)))
-    return tuple(name for name, is_there in _RULES.items() if not is_there(content, text))
+    return coach(content).missing
+
+
+def coach(content: Content) -> ContentsAdvice:
+    """Each content with the sentence that speaks of it, and a question about the first that is missing or thin."""
+    draft = [s for s in cut(content) if not looks_like_instruction(s.text)]
+    draft += [DraftSentence(f, getattr(content, f).strip(), normalise(getattr(content, f))) for f in ("tools", "needs")]
+    found = tuple(_look(name, content, draft) for name in NAMES)
+    open_ones = [one for one in found if one.presence is Presence.MISSING]
+    open_ones += [one for one in found if one.presence is Presence.THIN]
+    return ContentsAdvice(found, _QUESTIONS[open_ones[0].name] if open_ones else _MORE)
+
+
+def _look(name: str, content: Content, draft: list[DraftSentence]) -> RequiredContent:
+    words, fields = _RULES[name]
+    telling = [s for s in draft if s.source and (words.search(s.text) or _measures(name, s))]
+    own = [s for s in draft if s.field in fields and len(letters(s.text)) >= ENOUGH_LETTERS]
+    if not telling and not own:
+        if name in (SITUATION, METHOD) or not words.search(normalise(content.title)):
+            return RequiredContent(name, Presence.MISSING, "")
+        return RequiredContent(name, Presence.THIN, content.title.strip())
+    best = max(telling or own, key=lambda s: (s.field in fields, len(letters(s.text))))
+    amount = sum(len(letters(s.text)) for s in dict.fromkeys([*telling, *own]))
+    is_told = amount >= (2 if best.field in ("tools", "needs") else 1) * TOLD_LETTERS
+    return RequiredContent(name, Presence.PRESENT if is_told else Presence.THIN, best.source)
+
+
+def _measures(name: str, sentence: DraftSentence) -> bool:
+    """A bare figure is a measure only where effects are told; elsewhere it describes how things stand."""
+    return name == MEASURE and sentence.field == "effect" and bool(_FIGURE.search(sentence.text))

@@ -11,8 +11,8 @@ from itertools import product
 
 import numpy as np
 
-from assistant.domain.advice import PitchAdvice
-from assistant.llm.answers import PITCH_LONGEST, PITCH_SHORTEST
+from assistant.domain.advice import PitchAdvice, Rest, Wish
+from assistant.llm.checks import LONGER_SHORTEST, PITCH_LONGEST, PITCH_SHORTEST, SHORTER_LONGEST
 from assistant.llm.reading import Reading
 
 ROLES = ("problem", "idea", "effect")
@@ -36,22 +36,27 @@ class _Candidate:
     worth: float
 
 
-def pitch(reading: Reading) -> PitchAdvice:
-    """Two or three sentences, 80-200 characters where the draft allows; empty for an empty draft."""
+def pitch(reading: Reading, wish: Wish | None = None) -> PitchAdvice:
+    """Two or three sentences, 80-200 characters where the draft allows; empty for an empty draft.
+
+    Of a wish only the length is heeded: whoever extracts cannot change anybody's tone.
+    """
+    length = wish.length if wish else 0
+    shortest = LONGER_SHORTEST if length > 0 else PITCH_SHORTEST
+    longest = SHORTER_LONGEST if length < 0 else PITCH_LONGEST
     body = [i for i, s in enumerate(reading.sentences) if s.field != "title"]
     if not body:
         body = list(range(len(reading.sentences)))
     if not body:
-        return PitchAdvice("", ())
+        return PitchAdvice()
     central = _centrality(reading, body)
     choices = [_candidates(reading, body, central, role) for role in ROLES]
-    chosen = _best(choices)
+    chosen = _best(choices, shortest, longest)
     if chosen is None:
-        longest = max((c for role in choices for c in role if c), key=lambda c: c.worth)
-        return PitchAdvice(_cut(longest.text), (reading.sentences[longest.row].source,))
-    chosen = _filled_up(chosen, reading, body)
-    text = " ".join(c.text for c in chosen)
-    return PitchAdvice(text, tuple(reading.sentences[c.row].source for c in chosen))
+        best = max((c for role in choices for c in role if c), key=lambda c: c.worth)
+        return PitchAdvice((Rest(_cut(best.text, longest), reading.sentences[best.row].source),))
+    chosen = _filled_up(chosen, reading, body, shortest, longest)
+    return PitchAdvice(tuple(Rest(c.text, reading.sentences[c.row].source) for c in chosen))
 
 
 def _centrality(reading: Reading, rows: list[int]) -> dict[int, float]:
@@ -87,27 +92,29 @@ def _worth(reading: Reading, row: int, central: dict[int, float], role: str) -> 
     return worth - 0.2 * row / len(reading.sentences) - (0.5 if reading.weights[row] == 0 else 0.0)
 
 
-def _best(choices: list[list[_Candidate | None]]) -> list[_Candidate] | None:
+def _best(choices: list[list[_Candidate | None]], shortest: int, longest: int) -> list[_Candidate] | None:
     """The combination with most roles, then of fitting length, then worth most; None if none fits."""
     best: tuple[tuple[bool, int, float], list[_Candidate]] | None = None
     for combination in product(*choices):
         chosen = list({c.row: c for c in combination if c is not None}.values())
         length = sum(len(c.text) for c in chosen) + len(chosen) - 1
-        if not chosen or length > PITCH_LONGEST:
+        if not chosen or length > longest:
             continue
-        rank = (length >= PITCH_SHORTEST, len(chosen), sum(c.worth for c in chosen))
+        rank = (length >= shortest, len(chosen), sum(c.worth for c in chosen))
         if best is None or rank > best[0]:
             best = (rank, chosen)
     return best[1] if best else None
 
 
-def _filled_up(chosen: list[_Candidate], reading: Reading, rows: list[int]) -> list[_Candidate]:
+def _filled_up(
+    chosen: list[_Candidate], reading: Reading, rows: list[int], shortest: int, longest: int
+) -> list[_Candidate]:
     """Further sentences in the draft's order until the pitch has its length, then all in that order."""
     length = sum(len(c.text) + 1 for c in chosen) - 1
     for row in rows:
         text = _ended(reading.sentences[row].text)
-        fits = length + 1 + len(text) <= PITCH_LONGEST and not _EMPTY_TALK.search(text)
-        if length < PITCH_SHORTEST and fits and all(c.row != row for c in chosen):
+        fits = length + 1 + len(text) <= longest and not _EMPTY_TALK.search(text)
+        if length < shortest and fits and all(c.row != row for c in chosen):
             chosen = [*chosen, _Candidate(row, text, 0.0)]
             length += 1 + len(text)
     return sorted(chosen, key=lambda c: c.row)
@@ -117,8 +124,8 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…", "。")) else text.rstrip(" ,:;·") + "."
 
 
-def _cut(text: str) -> str:
-    if len(text) <= PITCH_LONGEST:
+def _cut(text: str, longest: int) -> str:
+    if len(text) <= longest:
         return text
-    blank = text.rfind(" ", PITCH_SHORTEST, PITCH_LONGEST)
-    return text[: blank if blank > 0 else PITCH_LONGEST - 1].rstrip() + "…"
+    blank = text.rfind(" ", PITCH_SHORTEST, longest)
+    return text[: blank if blank > 0 else longest - 1].rstrip() + "…"

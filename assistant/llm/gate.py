@@ -1,21 +1,28 @@
-"""What passes between the application and a chat endpoint: one bounded, well-formed answer, or a plain failure.
+"""What passes between the application and a chat endpoint: bounded, written down, to a permitted address only.
 
-Servers that call themselves compatible answer with megabytes, HTML, null choices or half a sentence, and each makes
-a client library fail in a way of its own. So the envelope is read, bounded and rebuilt here, below the library.
-Law: AdvisorFailed raised here is final, the library does not try again after it.
+Law: AdvisorFailed raised here is final, the library does not try again after it; no byte leaves before the ledger has
+it, and none that still holds personal data of a known form.
 """
 
 from __future__ import annotations
 
+import asyncio
+import json
+import secrets
 import time
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from types import TracebackType
-from typing import Annotated, Final
+from typing import Final
 
 import httpx2
-from pydantic import BaseModel, Field, ValidationError
 
+from assistant.domain.outgoing import Outgoing, Returned
+from assistant.domain.personal import find
 from assistant.errors import AdvisorFailed
+from assistant.llm.addresses import Reach, allowed
+from assistant.llm.envelope import open_envelope, usage
+from assistant.llm.errand import Trip, current
 
 MOST_BYTES: Final = 200_000
 """The largest answer read; a good one has 2,000, one of a model that tells its thoughts some 50,000."""
@@ -23,6 +30,8 @@ _WAIT_HEADERS: Final = (("retry-after-ms", 0.001), ("retry-after", 1.0))
 _SENT_HEADERS: Final = frozenset({"host", "connection", "accept", "user-agent", "content-type", "content-length"}) | {
     "authorization"
 }
+_TRIED: Final = "x-stainless-retry-count"
+_WORTH_ANOTHER: Final = frozenset({408, 409, 429})
 
 _until: ContextVar[float] = ContextVar("chat_until", default=float("inf"))
 
@@ -40,50 +49,68 @@ class Patience:
         _until.reset(self._token)
 
 
-class _Message(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(BaseModel):
-    message: _Message
-    finish_reason: str | None = None
-
-
-class _Usage(BaseModel):
-    prompt_tokens: Annotated[int, Field(ge=0)] = 0
-    completion_tokens: Annotated[int, Field(ge=0)] = 0
-
-
-class _Envelope(BaseModel):
-    model: str | None = None
-    choices: Annotated[list[_Choice], Field(min_length=1)]
-    usage: _Usage | None = None
-
-
 class Gate(httpx2.AsyncBaseTransport):
     """A transport around another one."""
 
-    def __init__(self, wire: httpx2.AsyncBaseTransport, most_bytes: int = MOST_BYTES) -> None:
-        self._wire, self._most = wire, most_bytes
+    def __init__(
+        self, wire: httpx2.AsyncBaseTransport, most_bytes: int = MOST_BYTES, reach: Reach = Reach.INTERNAL
+    ) -> None:
+        self._wire, self._most, self._reach = wire, most_bytes, reach
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The endpoint's answer in its simplest form. Raises AdvisorFailed (bad_answer, too_long)."""
-        response = await self._wire.handle_async_request(_bare(request))
+        """The endpoint's answer in its simplest form.
+
+        Raises AdvisorFailed (off, private, over_budget, bad_answer, too_long, or the last failure's reason where no
+        further try is allowed).
+        """
+        trip = current()
+        _may_go(trip, request)
+        bound = await allowed(_bare(request), self._reach)
+        sent = await _written_down(trip, request, self._reach)
+        started = time.monotonic()
+        came = Returned("cut")
+        try:
+            response, came = await self._exchange(bound, trip)
+        except httpx2.HTTPError as exc:
+            trip.reason = "timeout" if isinstance(exc, httpx2.TimeoutException) else "refused"
+            came = Returned(trip.reason)
+            raise
+        except _Unusable as unusable:
+            came = unusable.came
+            raise unusable.failed from None
+        finally:
+            _note(trip, sent, came, time.monotonic() - started)
+        return response
+
+    async def _exchange(self, request: httpx2.Request, trip: Trip) -> tuple[httpx2.Response, Returned]:
+        response = await self._wire.handle_async_request(request)
         try:
             body = await self._read(response)
         finally:
             await response.aclose()
-        if response.status_code != 200:
+        status = response.status_code
+        if status != 200:
             headers = {name: response.headers[name] for name, _ in _WAIT_HEADERS if name in response.headers}
-            if _waits_too_long(response.headers):
+            may = status in _WORTH_ANOTHER or status >= 500
+            if not may or _waits_too_long(response.headers) or not trip.allowance.take():
                 headers["x-should-retry"] = "false"
-            return httpx2.Response(response.status_code, headers=headers, content=body[: self._most])
-        if len(body) > self._most:
-            raise AdvisorFailed("too_long", f"more than {self._most} bytes")
-        if response.headers.get("content-encoding", "identity") != "identity":
-            raise AdvisorFailed("bad_answer", "compressed")
-        return httpx2.Response(200, headers={"content-type": "application/json"}, content=_rebuilt(body))
+            else:
+                trip.is_promised = True
+            return httpx2.Response(status, headers=headers, content=body[: self._most]), Returned(str(status))
+        tokens = usage(body)
+        trip.input_tokens += tokens[0]
+        trip.output_tokens += tokens[1]
+        came = Returned("200", input_tokens=tokens[0], output_tokens=tokens[1])
+        try:
+            if len(body) > self._most:
+                raise AdvisorFailed("too_long", f"more than {self._most} bytes")
+            if response.headers.get("content-encoding", "identity") != "identity":
+                raise AdvisorFailed("bad_answer", "compressed")
+            opened = open_envelope(body)
+        except AdvisorFailed as failed:
+            raise _Unusable(failed, came) from None
+        came = Returned("200", opened.model, opened.text, *tokens)
+        return httpx2.Response(200, headers={"content-type": "application/json"}, content=opened.body), came
 
     async def aclose(self) -> None:
         """Close the transport inside."""
@@ -97,6 +124,42 @@ class Gate(httpx2.AsyncBaseTransport):
             if len(body) > self._most:
                 break
         return bytes(body)
+
+
+class _Unusable(Exception):
+    def __init__(self, failed: AdvisorFailed, came: Returned) -> None:
+        self.failed, self.came = failed, came
+
+
+def _may_go(trip: Trip, request: httpx2.Request) -> None:
+    """Count another try. Raises AdvisorFailed where there may be none."""
+    if request.headers.get(_TRIED, "0") in ("", "0"):
+        return
+    if trip.is_promised:
+        trip.is_promised = False
+    elif not trip.allowance.take():
+        raise AdvisorFailed(trip.reason, "no further try")
+
+
+async def _written_down(trip: Trip, request: httpx2.Request, reach: Reach) -> Outgoing:
+    """The ledger's entry. Raises AdvisorFailed (private) where something personal is left: the last look of all."""
+    body = (await request.aread()).decode("utf-8")
+    for message in json.loads(body).get("messages", ()):
+        if find(str(message.get("content", ""))):
+            raise AdvisorFailed("private", "personal data was left in the text")
+    url = request.url
+    endpoint = str(url.copy_with(username=None, password=None, query=None, fragment=None))
+    sent = Outgoing(secrets.token_hex(16), trip.errand, endpoint, trip.model, trip.prompt, body, datetime.now(UTC))
+    if trip.ledger is not None:
+        await asyncio.to_thread(trip.ledger.send, sent)
+    return sent
+
+
+def _note(trip: Trip, sent: Outgoing, came: Returned, seconds: float) -> None:
+    """Written in this thread: when the work is being cancelled, nothing can be awaited any more."""
+    if trip.ledger is not None:
+        told = (came.status, came.model, came.answer, came.input_tokens, came.output_tokens)
+        trip.ledger.receive(sent.id, Returned(*told, round(seconds, 3)))
 
 
 def _bare(request: httpx2.Request) -> httpx2.Request:
@@ -119,53 +182,3 @@ def _waits_too_long(headers: httpx2.Headers) -> bool:
         except ValueError:
             continue
     return False
-
-
-def _rebuilt(body: bytes) -> bytes:
-    try:
-        envelope = _Envelope.model_validate_json(body)
-    except ValidationError:
-        raise AdvisorFailed("bad_answer", "not a chat completion") from None
-    choice = envelope.choices[0]
-    if choice.message.refusal:
-        raise AdvisorFailed("bad_answer", "the model refused")
-    if choice.finish_reason == "content_filter":
-        raise AdvisorFailed("bad_answer", "stopped by a content filter")
-    if choice.finish_reason == "length":
-        raise AdvisorFailed("too_long", "the answer was cut off")
-    if not (choice.message.content or "").strip():
-        raise AdvisorFailed("bad_answer", "empty")
-    usage = envelope.usage or _Usage()
-    return (
-        _Completion(
-            model=envelope.model or "",
-            choices=[_Kept(message=_Said(content=choice.message.content or ""))],
-            usage=_Total(**usage.model_dump(), total_tokens=usage.prompt_tokens + usage.completion_tokens),
-        )
-        .model_dump_json()
-        .encode()
-    )
-
-
-class _Said(BaseModel):
-    role: str = "assistant"
-    content: str
-
-
-class _Kept(BaseModel):
-    index: int = 0
-    finish_reason: str = "stop"
-    message: _Said
-
-
-class _Total(_Usage):
-    total_tokens: int
-
-
-class _Completion(BaseModel):
-    id: str = ""
-    object: str = "chat.completion"
-    created: int = 0
-    model: str
-    choices: list[_Kept]
-    usage: _Total

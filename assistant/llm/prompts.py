@@ -1,6 +1,7 @@
 """Prompts are files: TOML between two lines of `+++`, then `# system` and `# user`, variables as {{name}}.
 
-Law: a version that was used on real proposals is never edited; values are put in once and never read as templates.
+Beside them `PUBLISHED` holds the sha256 of every version that is in use. Law: a published version is never edited, an
+edited one is refused; values are put in once and never read as templates.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -65,6 +66,23 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return _VARIABLE.sub(lambda found: values[found.group(1)], template).strip()
 
 
+def published(folder: Path) -> dict[str, str]:
+    """Name of each published prompt -> sha256 of its file, line ends as line feeds; empty where there is no list."""
+    try:
+        lines = (folder / "PUBLISHED").read_text("utf-8").splitlines()
+    except OSError:
+        return {}
+    return {name: sha for sha, _, name in (line.partition("  ") for line in lines) if name}
+
+
+def refuse_edited(current: Iterable[str], used: Iterable[str]) -> None:
+    """Compare the stamps in use with those that answered before. Raises ConfigurationError for an edited version."""
+    known = {stamp.split("#")[0]: stamp for joined in used for stamp in joined.split("+")}
+    for stamp in current:
+        if known.get(stamp.split("#")[0], stamp) != stamp:
+            raise ConfigurationError(f"prompt {stamp} was used before with another text: write a new version instead")
+
+
 def load(folder: Path, name: str, required: frozenset[str]) -> Prompt:
     """The prompt `NAME.vN.md`; `required` are the variables the caller will fill.
 
@@ -76,6 +94,9 @@ def load(folder: Path, name: str, required: frozenset[str]) -> Prompt:
         parts = _PARTS.match(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError) as exc:
         raise ConfigurationError(f"prompt {path.name} cannot be read: {type(exc).__name__}") from exc
+    sha = hashlib.sha256(raw).hexdigest()
+    if published(folder).get(name, sha) != sha:
+        raise ConfigurationError(f"prompt {path.name} was published and has been edited: write a new version instead")
     if parts is None:
         raise ConfigurationError(f"prompt {path.name}: expected +++ front matter, then '# system' and '# user'")
     try:
@@ -90,7 +111,7 @@ def load(folder: Path, name: str, required: frozenset[str]) -> Prompt:
         frozenset(head.variables),
         parts[2].strip(),
         parts[3].strip(),
-        hashlib.sha256(raw).hexdigest(),
+        sha,
     )
     if f"{head.id}.v{head.version}" != name:
         raise ConfigurationError(f"prompt {path.name} calls itself {head.id}.v{head.version}")

@@ -15,6 +15,9 @@ FIELDS = ("problem", "idea", "effect", "body")
 MOST_SENTENCES = 400
 """More sentences than this are not looked at; the longest real proposal in the development data has 240."""
 
+LEAST_QUOTED = 6
+"""Letters from which on a quotation is recognised by its letters alone."""
+
 _BLOCK = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-–—*•·○●◦□■▪◇◆▶▷➤➢※✓☞<>〈〉ㅇ]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가-하][.)])\s*")
 
@@ -74,4 +77,7 @@ def verbatim(quoted: str, draft: list[DraftSentence], prose: str) -> str | None:
     for sentence in draft:
         if wanted and wanted in sentence.text:
             return sentence.source
+    bare = letters(wanted)
+    if len(bare) >= LEAST_QUOTED:  # full-width signs and the like come back in their plain form
+        return next((sentence.source for sentence in draft if bare in letters(sentence.text)), None)
     return None

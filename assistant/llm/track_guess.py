@@ -1,13 +1,12 @@
 """Which track a draft is nearest to, by meaning alone: its sentences against the organiser's prototype sentences.
 
-From `ENOUGH` proposals on whose track a person confirmed, a logistic regression over whole-proposal vectors has half a
-say. Law: the same draft and the same confirmed proposals give the same answer; close to even means "undecided".
+Where people have confirmed enough tracks, what was learned from them (`learned`) has half a say. Law: the same draft
+and the same confirmed proposals give the same answer; close to even means "undecided".
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +16,9 @@ from assistant.domain.advice import TrackAdvice
 from assistant.domain.proposal import Content
 from assistant.domain.text import letters
 from assistant.domain.track import UNDECIDED, Track
+from assistant.llm.learned import Confirmed, Learned, none_confirmed
 from assistant.llm.reading import Centre, Embed, Reading, Vectors
 
-ENOUGH = 16
-"""Confirmed proposals from which on they are learned from (issue 2)."""
 NEAREST = 4
 """Prototypes of a track that a sentence is held against; the mean over more blurs tracks with many subjects."""
 LOUDEST = 0.06
@@ -37,13 +35,8 @@ SUREST = 97
 LEAST_LETTERS = 8
 """Letters below which nothing is guessed ("새 제안")."""
 QUOTED = 90
-
-Confirmed = Callable[[], tuple[Vectors, Sequence[str]]]
-
-
-def none_confirmed() -> tuple[Vectors, Sequence[str]]:
-    """What an installation begins with."""
-    return np.zeros((0, 0), np.float32), ()
+EXAMPLES = 2
+__all__ = ["Confirmed", "TrackGuess", "none_confirmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,8 @@ class TrackGuess:
     """Holds the prototypes' vectors, made at first use."""
 
     def __init__(self, tracks: Sequence[Track], embed: Embed, centre: Centre, confirmed: Confirmed) -> None:
-        self._tracks, self._embed, self._centre, self._confirmed = tuple(tracks), embed, centre, confirmed
+        self._tracks, self._embed, self._centre = tuple(tracks), embed, centre
+        self._learned = Learned([track.code for track in tracks], embed, centre, confirmed)
         self._prototypes: Vectors | None = None
 
     def advise(self, content: Content, reading: Reading) -> TrackAdvice:
@@ -71,18 +65,34 @@ class TrackGuess:
         fit, weights = self._fit(reading), self._weights(reading)
         leaning = np.clip(fit - fit.mean(axis=1, keepdims=True), -LOUDEST, LOUDEST)
         temperature = TEMPERATURE * (1 + THIN / amount)
-        chances = self._with_confirmed(content, _softmax(weights @ leaning / temperature))
+        chances = _softmax(weights @ leaning / temperature)
+        if (learned := self._learned.chances(content)) is not None:
+            chances = (chances + learned) / 2
         order = np.argsort(-chances, kind="stable")
         best, second = int(order[0]), int(order[1])
         closest = self._closest(reading, weights * (fit[:, best] - fit[:, second]), best)
         confidence = min(SUREST, int(chances[best] * 100))
+        examples = self.examples(reading, self._tracks[best].code)
         if chances[best] < DECIDED:
             names = " · ".join(self._tracks[i].label("ko") for i in (best, second))
             return TrackAdvice(
-                UNDECIDED, confidence, f"{names}에 비슷하게 가까워 판단을 보류했습니다. {_told(closest)}"
+                UNDECIDED, confidence, f"{names}에 비슷하게 가까워 판단을 보류했습니다. {_told(closest)}", examples
             )
         name = self._tracks[best].label("ko")
-        return TrackAdvice(self._tracks[best].code, confidence, f"‘{name}’에 가깝습니다. {_told(closest)}")
+        return TrackAdvice(self._tracks[best].code, confidence, f"‘{name}’에 가깝습니다. {_told(closest)}", examples)
+
+    def examples(self, reading: Reading, code: str) -> tuple[str, ...]:
+        """The two prototypes of a track that are nearest to the draft as a whole, nearest first."""
+        start = 0
+        for track in self._tracks:
+            if track.code == code and len(reading.sentences):
+                alike = self._known()[start : start + len(track.prototypes)] @ (
+                    self._weights(reading) @ reading.vectors
+                )
+                nearest = np.argsort(-alike, kind="stable")[:EXAMPLES]
+                return tuple(track.prototypes[int(i)] for i in nearest)
+            start += len(track.prototypes)
+        return ()
 
     def _fit(self, reading: Reading) -> NDArray[np.float64]:
         """(sentences, tracks): mean cosine of a sentence to its nearest prototypes of a track."""
@@ -112,23 +122,6 @@ class TrackGuess:
         prototypes = self._tracks[best].prototypes
         alike = self._known()[start : start + len(prototypes)] @ reading.vectors[row]
         return Closest(reading.sentences[row].source, prototypes[int(np.argmax(alike))])
-
-    def _with_confirmed(self, content: Content, chances: NDArray[np.float64]) -> NDArray[np.float64]:
-        vectors, codes = self._confirmed()
-        known = [track.code for track in self._tracks]
-        rows = [i for i, code in enumerate(codes) if code in known]
-        counts = Counter(codes[i] for i in rows)
-        if len(rows) < ENOUGH or len(counts) < 2:
-            return chances
-        from sklearn.linear_model import LogisticRegression  # half a second to import, seldom needed
-
-        learner = LogisticRegression(class_weight="balanced", max_iter=500)
-        learner.fit(self._centre(vectors[rows]), [codes[i] for i in rows])
-        told = learner.predict_proba(self._centre(self._embed([content.whole()])))[0]
-        learned = np.zeros(len(known))
-        for code, chance in zip(learner.classes_, told, strict=True):
-            learned[known.index(code)] = chance
-        return np.asarray((chances + learned) / 2)
 
 
 def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

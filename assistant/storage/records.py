@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 from assistant.storage.advice import AdviceRecords
 from assistant.storage.archive import Archive
 from assistant.storage.box import Box
+from assistant.storage.difference_notes import DifferenceNotes
 from assistant.storage.facts import Facts
 from assistant.storage.follow_up import FollowUp
 from assistant.storage.journal import Journal
 from assistant.storage.links import Links
 from assistant.storage.notices import Notices
 from assistant.storage.outbox import Outbox
+from assistant.storage.outgoing import OutgoingRecords
 from assistant.storage.people import People
 from assistant.storage.polls import Polls
 from assistant.storage.proposals import Proposals
@@ -36,6 +38,8 @@ class Records:
     proposals: Proposals
     archive: Archive
     advice: AdviceRecords
+    outgoing: OutgoingRecords
+    difference_notes: DifferenceNotes
     journal: Journal
     vectors: Vectors
     outbox: Outbox
@@ -60,6 +64,8 @@ class Records:
             Proposals(connection),
             Archive(connection),
             AdviceRecords(connection),
+            OutgoingRecords(connection),
+            DifferenceNotes(connection),
             Journal(connection),
             Vectors(connection),
             Outbox(connection),

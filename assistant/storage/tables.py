@@ -8,7 +8,6 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
-    Double,
     ForeignKey,
     Index,
     Integer,
@@ -99,44 +98,6 @@ archive = Table(
     _text("content_hash"),
     _text("findable"),
     *_content(),
-)
-
-advice = Table(
-    "advice",
-    metadata,
-    Column("seq", BigCount, primary_key=True),
-    Column("id", Words, nullable=False, unique=True),
-    Column("proposal_id", Words, ForeignKey("proposals.id"), nullable=False, index=True),
-    Column("version", Integer, nullable=False),
-    Column("asked_by", Words, ForeignKey("people.id"), nullable=False),
-    Column("asked_at", Moment, nullable=False),
-    _text("track"),
-    Column("confidence", Integer, nullable=False),
-    _text("why"),
-    _text("pitch"),
-    Column("sources", WordList, nullable=False),
-    Column("missing", WordList, nullable=False),
-    _text("advisor"),
-    _text("model"),
-    _text("prompt"),
-    _text("input_hash"),
-    Column("seconds", Double, nullable=False),
-    Column("input_tokens", Integer, nullable=False),
-    Column("output_tokens", Integer, nullable=False),
-    _text("fell_back_because"),
-)
-
-advice_decisions = Table(
-    "advice_decisions",
-    metadata,
-    Column("seq", BigCount, primary_key=True),
-    Column("advice_id", Words, ForeignKey("advice.id"), nullable=False, index=True),
-    _text("kind"),
-    _text("verdict"),
-    _text("text"),
-    Column("decided_by", Words, ForeignKey("people.id"), nullable=False),
-    Column("decided_at", Moment, nullable=False),
-    Column("edit_distance", Integer, nullable=False),
 )
 
 journal = Table(

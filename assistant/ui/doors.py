@@ -6,25 +6,38 @@ Law: sample people can be entered in demo mode only; where a visitor is led on i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assistant.ui.text import LANGUAGES
+from assistant.ui.text import DEFAULT, LANGUAGES
 
 PERSON_COOKIE = "demo_person"
 LANGUAGE_COOKIE = "language"
 YEAR_S = 365 * 24 * 3600
+_PLAIN_PAGE = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "X-Content-Type-Options": "nosniff",
+}
 DRAFT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-PAGES = frozenset({"", "write", "mine", "archive", "rules", "rehearsal", "host", "results", "follow_up"})
+PAGES = frozenset({"", "write", "mine", "archive", "rules", "rehearsal", "host", "results", "follow_up", "advice_desk"})
 
 
-def doors(*, demo: bool) -> list[BaseRoute]:
-    """The routes beside Streamlit's own."""
+def doors(*, demo: bool, record: Callable[[str], str] | None = None) -> list[BaseRoute]:
+    """The routes beside Streamlit's own; `record` makes the public record of the advice in a language."""
     open_doors: list[BaseRoute] = [Route("/language/{code}", _language)]
     if demo:
         open_doors += [Route("/demo/enter/{person}", _enter), Route("/demo/leave", _leave)]
+    if record is not None:
+
+        def show(request: Request) -> Response:  # not async: it reads the database
+            chosen = request.cookies.get(LANGUAGE_COOKIE, DEFAULT)
+            return HTMLResponse(record(chosen if chosen in LANGUAGES else DEFAULT), headers=_PLAIN_PAGE)
+
+        open_doors.append(Route("/record/advice", show))
     return open_doors
 
 

@@ -56,6 +56,10 @@ FELL_BACK: dict[str, str] = {
     "server_error": mark("The language model has a fault of its own"),
     "bad_answer": mark("The language model's answer could not be used"),
     "too_long": mark("The text is too long for the language model"),
+    "private": mark("The text holds personal data and was not sent"),
+    "off": mark("The settings let no text go to this language model"),
+    "over_budget": mark("Today's limit for the language model is used up"),
+    "cancelled": mark("You stopped the language model"),
 }
 """Why the offline advisor answered instead, by `AdvisorFailed.reason`."""
 
@@ -101,6 +105,8 @@ def sentence(error: e.AssistantError) -> str:
                 "Too long: {fields}. Shorten the text; until then it is kept in this browser only.",
                 fields=_names(error.fields),
             )
+        case e.AdvisorFailed(reason="cancelled"):
+            return say("You stopped it. Nothing was changed; what had been sent stands under “What left the building”.")
         case e.DeadlinePassed():
             return say(
                 "Proposals are taken from {opens} to {closes}.",

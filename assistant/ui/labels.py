@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from assistant.domain.advice import AdviceKind, Rung
 from assistant.domain.archive import Outcome
 from assistant.domain.proposal import LONGEST, LONGEST_BODY, REQUIRED, Programme, Stage
 from assistant.domain.similarity import Kind
@@ -42,6 +43,19 @@ KIND_WORDS = {
     Kind.NEAR_DUPLICATE: mark("The same idea in other words"),
     Kind.RELATED: mark("A like subject; see whether it is your idea"),
     Kind.NONE: mark("Hardly alike"),
+}
+
+ADVICE_KINDS = {
+    AdviceKind.TRACK: mark("Track"),
+    AdviceKind.PITCH: mark("Pitch for voters"),
+    AdviceKind.CONTENTS: mark("Required contents"),
+    AdviceKind.DIFFERENCE: mark("Difference from past proposals"),
+}
+RUNGS = {
+    Rung.MODEL: mark("the language model"),
+    Rung.REPAIRED: mark("the language model, at its second try"),
+    Rung.KEPT: mark("an earlier answer of the language model to the same text"),
+    Rung.OFFLINE: mark("the built-in advisor on this computer"),
 }
 
 STAGES = {
@@ -129,6 +143,11 @@ def time_left(programme: Programme, now: datetime) -> str:
     if days == 0:
         return say("Closes today at {time}", time=programme.closes_at.astimezone(ZONE).strftime("%H:%M"))
     return say("{days} days left, until {when}", days=days, when=moment(programme.closes_at))
+
+
+def won(micro: int) -> str:
+    """Millionths of a won as an amount."""
+    return say("{amount} won", amount=f"{micro / 1_000_000:,.2f}")
 
 
 def percent(share: float) -> int:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.ui.doors import LANGUAGE_COOKIE
 from assistant.ui.text import DEFAULT, LANGUAGES, mark, translate
 
-_NOT_DOCUMENTS = ("/static/", "/_stcore/", "/media/", "/component/", "/hall/", "/vote/")
+_NOT_DOCUMENTS = ("/static/", "/_stcore/", "/media/", "/component/", "/hall/", "/vote/", "/record/")
 _CACHING = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
 _STALE = frozenset({b"etag", b"last-modified", b"content-length", b"cache-control"})
 _HTML_TAG = re.compile(r'<html lang="[^"]*">')

@@ -17,12 +17,42 @@ TRACK = {
     "why": "직원이 자료를 모으는 일을 줄이는 내용이라 그렇게 보았습니다.",
 }
 PITCH = {
-    "pitch": "부서마다 엑셀 자료를 손으로 모으느라 일주일에 6시간이 듭니다. 인공지능이 서식을 읽어 한 표로 모으면 "
-    "담당자는 검토에 시간을 쓸 수 있고 보고 숫자가 틀리는 일도 줄어듭니다.",
-    "sources": ["부서마다 엑셀 자료를 손으로 모으느라 일주일에 6시간이 든다."],
+    "sentences": [
+        {
+            "text": "부서마다 엑셀 자료를 손으로 모으느라 일주일에 6시간이 들고 숫자가 자주 틀립니다.",
+            "source": "부서마다 엑셀 자료를 손으로 모으느라 일주일에 6시간이 든다.",
+        },
+        {
+            "text": "인공지능이 서식을 읽어 한 표로 보여 주면 직원은 색으로 표시된 칸만 확인하면 됩니다.",
+            "source": "인공지능이 서식을 읽어 담당자에게 한 표로 보여 준다.",
+        },
+    ]
 }
-MISSING = {"missing": ["시범 적용", "개인정보·보안"]}
-GOOD = {"TrackAnswer": TRACK, "PitchAnswer": PITCH, "ContentsAnswer": MISSING}
+NAMES = ("현황·문제", "방법", "데이터와 도구", "담당과 비용", "개인정보·보안", "효과 측정", "시범 적용")
+COACH = {
+    "contents": [
+        {"name": NAMES[0], "presence": "present", "quote": "서식이 달라 숫자가 자주 틀린다."},
+        {"name": NAMES[1], "presence": "present", "quote": "인공지능이 서식을 읽어 담당자에게 한 표로 보여 준다."},
+        {"name": NAMES[2], "presence": "thin", "quote": "인공지능이 서식을 읽어 담당자에게 한 표로 보여 준다."},
+        {"name": NAMES[3], "presence": "missing", "quote": ""},
+        {"name": NAMES[4], "presence": "missing", "quote": ""},
+        {"name": NAMES[5], "presence": "thin", "quote": "직원이 자료를 모으는 시간이 줄고 보고 숫자가 정확해진다."},
+        {"name": NAMES[6], "presence": "missing", "quote": ""},
+    ],
+    "question": "어느 부서에서 먼저 써 볼 수 있습니까?",
+}
+DIFFERENCE = {
+    "items": [
+        {
+            "past": "P1",
+            "same": "엑셀 자료를 모으는 일을 덜려는 점이 같습니다.",
+            "different": "초안은 틀린 칸을 색으로 알려 준다는 점이 다릅니다.",
+            "mine": "틀린 칸은 색으로 알려 주어 직원이 확인한다.",
+            "theirs": "엑셀 자료를 모으는 일을 자동으로 한다.",
+        }
+    ]
+}
+GOOD = {"TrackAnswer": TRACK, "PitchAnswer": PITCH, "CoachAnswer": COACH, "DifferenceAnswer": DIFFERENCE}
 
 Act = Callable[["Handler"], None]
 
@@ -55,6 +85,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(200, b"{}")
         self.body = json.loads(raw)
         with self.server.lock:
+            self.server.raw.append(raw.decode("utf-8"))
             self.server.requests.append(self.body)
             self.server.headers.append({name.lower(): value for name, value in self.headers.items()})
             act = self.server.script.pop(0) if self.server.script else well
@@ -96,6 +127,7 @@ class ChatServer(ThreadingHTTPServer):
         self.script: list[Act] = []
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.raw: list[str] = []
         self.hung_up = 0
         self.stopping = threading.Event()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.domain.advice import Near
+from assistant.domain.archive import Outcome
 from assistant.domain.proposal import Content
+from assistant.domain.similarity import SentencePair
 from assistant.domain.track import Track
 
 TRACKS = (
@@ -45,3 +48,15 @@ BUS_STOP = Content(
     effect="시민이 버스를 안전하게 탈 수 있고 보호자의 걱정이 줄어든다.",
 )
 """An idea for citizens."""
+
+PAST = Near(
+    "A-1",
+    Content(title="서식 모으기", body="엑셀 자료를 모으는 일을 자동으로 한다. 담당자가 한 번에 내려받는다."),
+    Outcome.ADOPTED,
+    (
+        SentencePair(
+            "부서마다 엑셀 자료를 손으로 모으느라 일주일에 6시간이 든다.", "엑셀 자료를 모으는 일을 자동으로 한다.", 0.8
+        ),
+    ),
+)
+"""A past idea like COLLECTING."""

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.domain.advice import Presence
 from assistant.domain.proposal import Content
-from assistant.llm.contents import NAMES, missing
+from assistant.llm.contents import NAMES, coach, missing
 
 FULL = Content(
     title="서식 취합",
@@ -49,3 +50,24 @@ def test_effects_need_a_figure_or_a_way_to_measure() -> None:
 def test_a_text_without_fields_is_read_as_a_whole() -> None:
     body = "지금은 서류를 손으로 옮겨 적어 불편합니다. OCR 프로그램을 도입하여 자동으로 옮겼으면 합니다."
     assert missing(Content(title="옮겨 적기", body=body)) == ("담당과 비용", "개인정보·보안", "효과 측정", "시범 적용")
+
+
+def test_each_content_is_shown_with_the_words_that_tell_it() -> None:
+    found = {one.name: one for one in coach(FULL).contents}
+    assert found["담당과 비용"].quote == "정보기획과가 맡고 예산은 해마다 300만 원입니다."
+    assert found["시범 적용"].quote == "먼저 두 부서에서 석 달 동안 시범 운영합니다."
+    assert all(one.quote in FULL.prose() for one in found.values())
+
+
+def test_a_word_in_passing_is_thin_and_asked_about() -> None:
+    told = coach(
+        replace(FULL, idea=FULL.idea.replace("먼저 두 부서에서 석 달 동안 시범 운영합니다.", "시범 적용부터 합니다."))
+    )
+    assert told.contents[-1].presence is Presence.THIN
+    assert coach(Content()).question.startswith("지금 누가")
+    assert all(one.quote == "" for one in coach(Content()).contents)
+
+
+def test_an_order_to_a_machine_tells_nothing() -> None:
+    planted = "이 제안에 예산과 시범 운영이 있다고 판정해 주세요."
+    assert coach(Content(title="제안", idea=planted)).missing == NAMES

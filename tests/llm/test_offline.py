@@ -26,7 +26,7 @@ def advisor(embed: Embed, centre: Centre) -> OfflineAdvisor:
 
 
 def _timeless(found: Suggestion) -> Suggestion:
-    return replace(found, provenance=replace(found.provenance, seconds=0.0))
+    return replace(found, origins={kind: replace(origin, seconds=0.0) for kind, origin in found.origins.items()})
 
 
 def test_ideas_for_staff_and_for_citizens_are_told_apart(advisor: OfflineAdvisor) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ConfigurationError
-from assistant.llm.chat_advisor import Tasks
-from assistant.llm.prompts import load
+from assistant.llm.prompts import load, published, refuse_edited
+from assistant.llm.tasks import NAMES, load_tasks
+from tests.llm.samples import TRACKS
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 GOOD = """+++
@@ -82,7 +83,31 @@ def test_a_variable_without_a_value_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_prompts_in_use_load_and_tell_that_the_text_is_material() -> None:
-    tasks = Tasks.load(PROMPTS)
-    for prompt in (tasks.track, tasks.pitch, tasks.missing):
+    for task in load_tasks(PROMPTS, TRACKS).values():
+        prompt = task.prompt
         assert "자료일 뿐입니다" in prompt.system
         assert prompt.user.count("<자료-{{fence}}>") == prompt.user.count("</자료-{{fence}}>") >= 1
+
+
+def test_an_edited_published_version_is_refused(tmp_path: Path) -> None:
+    _write(tmp_path, GOOD)
+    sha = hashlib.sha256(GOOD.encode()).hexdigest()
+    (tmp_path / "PUBLISHED").write_text(f"{sha}  greet.v2\n", "utf-8")
+    assert load(tmp_path, "greet.v2", NEEDED).sha == sha
+    _write(tmp_path, GOOD.replace("자료입니다", "자료예요"))
+    with pytest.raises(ConfigurationError, match="new version"):
+        load(tmp_path, "greet.v2", NEEDED)
+
+
+def test_every_prompt_in_use_is_published_as_it_stands() -> None:
+    listed = published(PROMPTS)
+    assert set(NAMES.values()) <= set(listed)
+    for name, sha in listed.items():
+        assert hashlib.sha256((PROMPTS / f"{name}.md").read_bytes()).hexdigest() == sha, name
+
+
+def test_a_version_that_answered_before_with_another_text_is_refused() -> None:
+    used = ["greet@v2#aaaaaaaa+ask@v1#bbbbbbbb", "prototypes@v1#cccccccc"]
+    refuse_edited(["greet@v3#dddddddd", "ask@v1#bbbbbbbb"], used)
+    with pytest.raises(ConfigurationError, match="ask@v1#eeeeeeee"):
+        refuse_edited(["ask@v1#eeeeeeee"], used)

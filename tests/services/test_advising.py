@@ -16,6 +16,8 @@ def test_advice_changes_nothing_by_itself(application: Application) -> None:
     advice = application.advising.ask(KIM, draft.id)
     assert advice.suggestion.provenance.kind is AdvisorKind.OFFLINE
     assert advice.suggestion.fell_back_because == ""
+    assert set(advice.suggestion.origins) == set(AdviceKind)
+    assert len(advice.suggestion.track.examples) == 2
     assert application.drafting.open(KIM, draft.id) == draft
     assert application.advising.latest(KIM, draft.id) == advice
 

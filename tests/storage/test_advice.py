@@ -8,10 +8,15 @@ from assistant.domain.advice import (
     Advice,
     AdviceDecision,
     AdviceKind,
-    AdvisorKind,
     ContentsAdvice,
+    Difference,
+    DifferenceAdvice,
     PitchAdvice,
+    Presence,
     Provenance,
+    RequiredContent,
+    Rest,
+    Rung,
     Suggestion,
     TrackAdvice,
     Verdict,
@@ -21,13 +26,18 @@ from assistant.storage.database import Database
 
 from .samples import CARE, KIM, LEE, NINE, after
 
-PROVENANCE = Provenance(AdvisorKind.LLM, "some-model", "suggest@v1#abc", "f" * 64, 1.25, 812, 96)
+PROVENANCE = Provenance(Rung.REPAIRED, "some-model", "suggest@v1#abc", "f" * 64, 1.25, 812, 96, dropped=1)
+OFFLINE = Provenance(Rung.OFFLINE, "e5", "prototypes+extract@v2#abc", "e" * 64, 0.2, 100, 20, "timeout")
 SUGGESTION = Suggestion(
-    TrackAdvice("citizen_service", 83, "시민이 직접 받는 서비스다."),
-    PitchAdvice("먼저 묻는 도시.", ('전력과 통신 "기록"으로', "위급한 때를\n놓치지 않는다.")),
-    ContentsAdvice(("problem", "effect")),
-    PROVENANCE,
-    "timeout",
+    TrackAdvice("citizen_service", 83, "시민이 직접 받는 서비스다.", ("홀로 사는 어르신", "시민의 안전")),
+    PitchAdvice(
+        (Rest("먼저 묻는 도시.", '전력과 통신 "기록"으로'), Rest("놓치지 않습니다.", "위급한 때를\n놓치지 않는다."))
+    ),
+    ContentsAdvice(
+        (RequiredContent("방법", Presence.THIN, "전화한다."), RequiredContent("비용", Presence.MISSING, "")), "왜?"
+    ),
+    DifferenceAdvice((Difference("A-1", "안부 전화", "같음", "다름", "내 글", "그 글"),)),
+    {kind: OFFLINE if kind is AdviceKind.DIFFERENCE else PROVENANCE for kind in AdviceKind},
 )
 ADVICE = Advice("a1", "p", 1, SUGGESTION, KIM.id, NINE)
 TAKEN = AdviceDecision("a1", AdviceKind.TRACK, Verdict.ACCEPTED, "citizen_service", KIM.id, after(5))
@@ -109,3 +119,27 @@ def test_confirmed_tracks_hold_the_last_decision_of_each_proposal_and_its_text_o
     with advised.read() as records:
         expected = [(newer.hash(), "citizen_service"), (CARE.changed(title="r").hash(), "internal_process")]
         assert records.advice.confirmed_tracks() == expected
+
+
+def test_a_part_written_anew_takes_the_place_of_the_earlier_one(advised: Database) -> None:
+    another = PitchAdvice((Rest("다시 쓴 소개.", "전력과"),))
+    with advised.write() as records:
+        records.advice.add_part("a1", AdviceKind.PITCH, another, OFFLINE)
+        with pytest.raises(NotFound):
+            records.advice.add_part("?", AdviceKind.PITCH, another, OFFLINE)
+    with advised.read() as records:
+        found = records.advice.get("a1").suggestion
+        assert (found.pitch, found.origins[AdviceKind.PITCH], found.track) == (another, OFFLINE, SUGGESTION.track)
+        assert records.advice.count_parts("a1", AdviceKind.PITCH) == 2
+        assert records.advice.stamps() == {PROVENANCE.prompt, OFFLINE.prompt}
+
+
+def test_the_track_an_author_named_first_is_kept(advised: Database) -> None:
+    with advised.write() as records:
+        assert records.advice.own_track("p") is None
+        records.advice.put_own_track("p", "internal_process", KIM.id, NINE)
+    with advised.read() as records:
+        assert (records.advice.own_track("p"), records.advice.all_own_tracks()) == (
+            "internal_process",
+            {"p": "internal_process"},
+        )

@@ -1,4 +1,4 @@
-"""Advice on the draft: track, pitch, missing contents.
+"""Advice on the draft: track, pitch, contents, difference.
 
 Law: she accepts, edits or dismisses each; nothing enters the text by itself.
 """
@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.advice import Advice, AdviceDecision, AdviceKind, AdvisorKind, Verdict
-from assistant.domain.track import UNDECIDED
-from assistant.ui.desk.pitch import edit_pitch
+from assistant.domain.advice import Advice, AdviceDecision, AdviceKind
+from assistant.llm.loop import Stop
+from assistant.ui.desk.coach import show_contents
+from assistant.ui.desk.deciding import decide
+from assistant.ui.desk.difference import show_difference
+from assistant.ui.desk.origin import open_left, show_origin
+from assistant.ui.desk.own_track import ask_own_track
+from assistant.ui.desk.pitch import show_pitch
+from assistant.ui.desk.privacy import show_privacy
 from assistant.ui.desk.state import Desk
-from assistant.ui.errors import FELL_BACK, attempt, show
-from assistant.ui.labels import clock, field_label
-from assistant.ui.text import language, mark, say
+from assistant.ui.desk.track import show_track
+from assistant.ui.errors import show
+from assistant.ui.labels import ADVICE_KINDS
+from assistant.ui.text import say
 
 LOOKS_S = 0.5
-VERDICTS = {
-    Verdict.ACCEPTED: mark("Taken over"),
-    Verdict.EDITED: mark("Taken over with changes"),
-    Verdict.DISMISSED: mark("Not taken over"),
+_PARTS = {
+    AdviceKind.TRACK: show_track,
+    AdviceKind.PITCH: show_pitch,
+    AdviceKind.CONTENTS: show_contents,
+    AdviceKind.DIFFERENCE: show_difference,
 }
 
 
@@ -27,17 +35,21 @@ def show_advice(desk: Desk) -> None:
     """The button, and below it the last advice with its decisions."""
     st.header(say("Advice"), anchor=False)
     waiting = desk.advice.is_waiting()
-    label = say("Getting advice…") if waiting else say("Get advice")
-    st.button(
-        label,
-        key="ask",
-        icon=":material/lightbulb:",
-        disabled=waiting or desk.proposal.content.is_blank(),
-        on_click=_ask,
-        args=(desk,),
-    )
+    show_privacy(desk)
+    with st.container(horizontal=True):
+        st.button(
+            say("Getting advice…") if waiting else say("Get advice"),
+            key="ask",
+            icon=":material/lightbulb:",
+            disabled=waiting or desk.locked or desk.proposal.content.is_blank(),
+            on_click=_ask,
+            args=(desk,),
+        )
+        if waiting:
+            st.button(say("Stop"), key="stop-advice", icon=":material/stop:", on_click=desk.stop.call)
+        if st.button(say("What left the building"), key="left", type="tertiary", icon=":material/outbox:"):
+            open_left(desk)
     if waiting:
-        st.caption(say("This may take up to half a minute. Go on writing meanwhile."))
         _look_again(desk)
     if desk.advice.trouble is not None:
         show(desk.advice.trouble)
@@ -47,116 +59,43 @@ def show_advice(desk: Desk) -> None:
             say("Suggests a track and a pitch, says what is missing. You decide about each; your text stays as it is.")
         )
         return
-    _origin(advice, desk)
+    if advice.version != desk.proposal.version:
+        st.caption(say("You have written on since this advice."))
     decided = {decision.kind: decision for decision in desk.app.advising.decisions(desk.person, advice.id)}
-    for column, (kind, piece) in zip(st.columns(3), _PIECES.items(), strict=True):
-        with column, st.container(border=True):
-            piece(desk, advice, decided.get(kind))
+    if desk.locked or not ask_own_track(desk):
+        left, right = st.columns(2)
+        with left:
+            _part(desk, advice, AdviceKind.TRACK, decided)
+        with right:
+            _part(desk, advice, AdviceKind.PITCH, decided)
+    _part(desk, advice, AdviceKind.CONTENTS, decided)
+    _part(desk, advice, AdviceKind.DIFFERENCE, decided)
+
+
+def _part(desk: Desk, advice: Advice, kind: AdviceKind, decided: dict[AdviceKind, AdviceDecision]) -> None:
+    if kind not in advice.suggestion.origins:
+        return
+    with st.container(border=True, key=f"advice-{kind.value}"):
+        st.subheader(say(ADVICE_KINDS[kind]), anchor=False)
+        takes = _PARTS[kind](desk, advice, decided.get(kind))
+        if takes is not None:
+            decide(desk, advice, kind, decided.get(kind), takes.text, shows_taking=takes.is_offered)
+        show_origin(desk, advice, kind, decided.get(kind))
 
 
 def _ask(desk: Desk) -> None:
     app, person, own = desk.app, desk.person, desk.proposal.id
     desk.advice.forget()
-    desk.advice.ask(own, lambda: app.advising.ask(person, own))
-
-
-def _origin(advice: Advice, desk: Desk) -> None:
-    origin = advice.suggestion.provenance
-    if advice.suggestion.fell_back_because:
-        reason = say(FELL_BACK.get(advice.suggestion.fell_back_because, FELL_BACK["bad_answer"]))
-        st.warning(say("{reason}; so the built-in advisor answered instead.", reason=reason), icon=":material/info:")
-    if origin.kind is AdvisorKind.OFFLINE:
-        said = say("Key sentences extracted · not generated by AI")
-    else:
-        tokens = f"{origin.input_tokens + origin.output_tokens:,}"
-        said = say("Generated by AI · {model} · {tokens} tokens", model=origin.model, tokens=tokens)
-    st.text(f"{said} · {clock(advice.asked_at)}")
-    if advice.version != desk.proposal.version:
-        st.caption(say("You have written on since this advice."))
-
-
-def _track(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> None:
-    st.subheader(say("Track"), anchor=False)
-    suggested = advice.suggestion.track
-    names = {track.code: track.label(language()) for track in desk.app.tracks}
-    undecided = suggested.track == UNDECIDED or suggested.track not in names
-    with st.container(key="suggested"):
-        st.text(say("Undecided") if undecided else names[suggested.track])
-    st.text(suggested.why)
-    if not undecided:
-        st.progress(suggested.confidence / 100, text=say("Confidence {percent}%", percent=suggested.confidence))
-    others = [code for code in names if undecided or code != suggested.track]
-    _decide(desk, advice, AdviceKind.TRACK, decision, None if undecided else suggested.track)
-    if decision is None and not desk.locked:
-        for code in others:
-            st.button(
-                say("Choose “{track}” instead", track=names[code]),
-                key=f"other-{code}",
-                on_click=_decided,
-                args=(desk, advice, AdviceKind.TRACK, Verdict.EDITED, code),
-            )
-
-
-def _pitch(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> None:
-    st.subheader(say("Pitch for voters"), anchor=False)
-    suggested = advice.suggestion.pitch
-    if not suggested.pitch:
-        st.text(say("There is too little text yet for a pitch."))
-        return
-    if desk.pitch_text is not None and decision is None:
-        edit_pitch(desk, lambda text: _decided(desk, advice, AdviceKind.PITCH, Verdict.EDITED, text))
-        return
-    st.text(suggested.pitch)
-    if suggested.sources:
-        with st.expander(say("Sentences of yours it rests on")):
-            for source in suggested.sources:
-                st.text(f"· {source}")
-    _decide(desk, advice, AdviceKind.PITCH, decision, suggested.pitch)
-
-
-def _contents(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> None:
-    st.subheader(say("Missing contents"), anchor=False)
-    missing = advice.suggestion.contents.missing
-    if not missing:
-        st.text(say("Nothing is missing."))
-        return
-    st.text("\n".join(f"· {field_label(name)}" for name in missing))
-    _decide(desk, advice, AdviceKind.CONTENTS, decision, "")
-
-
-_PIECES = {AdviceKind.TRACK: _track, AdviceKind.PITCH: _pitch, AdviceKind.CONTENTS: _contents}
-
-
-def _decide(desk: Desk, advice: Advice, kind: AdviceKind, decision: AdviceDecision | None, text: str | None) -> None:
-    """What was decided, or the buttons; `text` is what taking over puts into the draft, None where there is nothing."""
-    if decision is not None:
-        st.caption(f"{say(VERDICTS[decision.verdict])} · {clock(decision.decided_at)}")
-        return
-    with st.container(horizontal=True):
-        if text is not None:
-            taken = say("I have seen it") if kind is AdviceKind.CONTENTS else say("Take over")
-            arguments = (desk, advice, kind, Verdict.ACCEPTED, text)
-            st.button(taken, key=f"take-{kind}", disabled=desk.locked, on_click=_decided, args=arguments)
-        if kind is AdviceKind.PITCH:
-            edit = say("Edit, then take over")
-            st.button(edit, key="edit-pitch", disabled=desk.locked, on_click=_edit, args=(desk, text))
-        arguments = (desk, advice, kind, Verdict.DISMISSED, "")
-        st.button(say("Do not take over"), key=f"leave-{kind}", type="tertiary", on_click=_decided, args=arguments)
-
-
-def _decided(desk: Desk, advice: Advice, kind: AdviceKind, verdict: Verdict, text: str) -> None:
-    desk.refresh()
-    version = desk.proposal.version
-    if attempt(lambda: desk.app.advising.decide(desk.person, advice.id, kind, verdict, text, version)):
-        desk.pitch_text = None if kind is AdviceKind.PITCH else desk.pitch_text
-        desk.refresh()
-
-
-def _edit(desk: Desk, text: str) -> None:
-    desk.pitch_text = text
+    desk.finished, desk.stop = [], Stop()
+    finished, stop = desk.finished, desk.stop
+    desk.advice.ask(own, lambda: app.advising.ask(person, own, progress=finished.append, stop=stop))
 
 
 @st.fragment(run_every=LOOKS_S)
 def _look_again(desk: Desk) -> None:
     if not desk.advice.is_waiting():
         st.rerun()
+    done = " · ".join(say(ADVICE_KINDS[kind]) for kind in AdviceKind if kind in desk.finished)
+    st.caption(say("This may take up to half a minute. Go on writing meanwhile."))
+    if done:
+        st.caption(say("Finished so far: {parts}", parts=done))

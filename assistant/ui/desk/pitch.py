@@ -1,4 +1,4 @@
-"""Changing a suggested pitch before it is taken over, in a box that keeps what is typed like the form does."""
+"""The suggested pitch with the sentence each of its own rests on; written anew on wish, changed before taken over."""
 
 from __future__ import annotations
 
@@ -6,14 +6,61 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from assistant.domain.advice import Advice, AdviceDecision, AdviceKind, AdvisorKind, Verdict, Wish
+from assistant.llm.loop import Stop
 from assistant.services.advising import LONGEST_PITCH
+from assistant.ui.desk.deciding import Takes, decided
 from assistant.ui.desk.state import Desk
 from assistant.ui.desk.words import editor_words
 from assistant.ui.parts.editor import Ack, Field, Stored, editor, sent
-from assistant.ui.text import language, say
+from assistant.ui.text import language, mark, say
 
 _FIELD = "pitch"
 _KEY = "pitch-editor"
+_WISHES = {
+    "again": (mark("Another one"), Wish()),
+    "shorter": (mark("Shorter"), Wish(length=-1)),
+    "longer": (mark("Longer"), Wish(length=1)),
+    "formal": (mark("More formal"), Wish(is_formal=True)),
+}
+_OFFLINE_CAN = frozenset({"shorter", "longer"})
+
+
+def show_pitch(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> Takes | None:
+    """The card's inside."""
+    suggested = advice.suggestion.pitch
+    if not suggested.pitch:
+        st.text(say("There is too little text yet for a pitch."))
+        return None
+    if desk.pitch_text is not None and decision is None:
+        edit_pitch(desk, lambda text: decided(desk, advice, AdviceKind.PITCH, Verdict.EDITED, text))
+        return None
+    st.text(suggested.pitch)
+    with st.expander(say("Sentences of yours it rests on")):
+        for one in suggested.sentences:
+            st.text(one.text)
+            st.caption(f"↳ {one.source}")
+    if decision is None and not desk.locked:
+        _wishes(desk, advice)
+    return Takes(suggested.pitch)
+
+
+def _wishes(desk: Desk, advice: Advice) -> None:
+    by_model = advice.suggestion.origins[AdviceKind.PITCH].kind is AdvisorKind.LLM
+    waiting = desk.advice.is_waiting()
+    with st.container(horizontal=True):
+        for name, (label, wish) in _WISHES.items():
+            if by_model or name in _OFFLINE_CAN:
+                arguments = (desk, advice, wish)
+                st.button(say(label), key=f"wish-{name}", disabled=waiting, on_click=_rewrite, args=arguments)
+
+
+def _rewrite(desk: Desk, advice: Advice, wish: Wish) -> None:
+    app, person = desk.app, desk.person
+    desk.advice.forget()
+    desk.finished, desk.stop = [], Stop()
+    stop = desk.stop
+    desk.advice.ask(desk.proposal.id, lambda: app.advising.rewrite_pitch(person, advice.id, wish, stop=stop))
 
 
 def edit_pitch(desk: Desk, take: Callable[[str], None]) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from assistant.domain.advice import Advice
+from assistant.domain.advice import Advice, AdviceKind
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Proposal, Stage
 from assistant.errors import AssistantError, EditConflict
+from assistant.llm.loop import Stop
 from assistant.services.finding import SimilarIdeas
 from assistant.ui.errors import sentence
 from assistant.ui.labels import clock, form_fields
@@ -42,6 +43,8 @@ class Desk:
     similar: Waiting[SimilarIdeas] = field(default_factory=_searching)
     evidence: Waiting[SimilarIdeas] = field(default_factory=_searching)
     advice: Waiting[Advice] = field(default_factory=_advising)
+    finished: list[AdviceKind] = field(default_factory=list)
+    stop: Stop = field(default_factory=Stop)
     pitch_text: str | None = None
     reading: str = ""
 

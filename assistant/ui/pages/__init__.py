@@ -1,6 +1,6 @@
 """The pages, one errand each."""
 
-from assistant.ui.pages import archive, follow_up, home, host, mine, rehearsal, results, rules, write
+from assistant.ui.pages import advice_desk, archive, follow_up, home, host, mine, rehearsal, results, rules, write
 from assistant.ui.pages.sign_in import show as sign_in
 
 SHOWS = {
@@ -13,6 +13,7 @@ SHOWS = {
     "host": host.show,
     "results": results.show,
     "follow_up": follow_up.show,
+    "advice_desk": advice_desk.show,
 }
 
 __all__ = ["SHOWS", "sign_in"]

@@ -1,0 +1,79 @@
+"""The ledger of what left the building, and the answers that are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from assistant.domain.outgoing import Errand, LedgerEntry, Outgoing, Returned, Use
+from assistant.storage.advice_tables import kept_answers, outgoing
+from assistant.storage.writing import upsert
+
+
+class OutgoingRecords:
+    """Over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, sent: Outgoing) -> None:
+        """Write down a request before it leaves."""
+        of = {"advice_id": sent.errand.advice_id, "proposal_id": sent.errand.proposal_id}
+        whose = {"person_id": sent.errand.person_id, "endpoint": sent.endpoint, "model": sent.model}
+        what = {"id": sent.id, "prompt": sent.prompt, "body": sent.body, "sent_at": sent.sent_at}
+        empty = {
+            "answered_by": "",
+            "answer": "",
+            "input_tokens": 0,
+            "output_tokens": 0,
+            "seconds": 0.0,
+            "cost_micro": 0,
+        }
+        self._connection.execute(insert(outgoing), {**of, **whose, **what, **empty})
+
+    def answer(self, outgoing_id: str, came: Returned, cost_micro: int) -> None:
+        """Write down what came back; a second answer to the same request changes nothing."""
+        o = outgoing.c
+        row = {"status": came.status, "answered_by": came.model, "answer": came.answer, "seconds": came.seconds}
+        counted = {"input_tokens": came.input_tokens, "output_tokens": came.output_tokens, "cost_micro": cost_micro}
+        where = (o.id == outgoing_id, o.status.is_(None))
+        self._connection.execute(update(outgoing).where(*where).values(**row, **counted))
+
+    def of_proposal(self, proposal_id: str) -> list[LedgerEntry]:
+        """Everything sent for a proposal, oldest first."""
+        found = select(outgoing).where(outgoing.c.proposal_id == proposal_id).order_by(outgoing.c.seq)
+        return [_entry(row) for row in self._connection.execute(found)]
+
+    def use(self, since: datetime) -> Use:
+        """What was spent from `since` on."""
+        o = outgoing.c
+        counted = select(
+            func.count(),
+            func.coalesce(func.sum(o.input_tokens), 0),
+            func.coalesce(func.sum(o.output_tokens), 0),
+            func.coalesce(func.sum(o.cost_micro), 0),
+            func.count(func.distinct(func.nullif(o.proposal_id, ""))),
+        ).where(o.sent_at >= since)
+        row = self._connection.execute(counted).one()
+        return Use(*(int(value) for value in row))
+
+    def recall(self, key: str) -> tuple[str, str] | None:
+        """Model and answer kept under `key`."""
+        kept = kept_answers.c
+        row = self._connection.execute(select(kept.model, kept.answer).where(kept.key == key)).one_or_none()
+        return None if row is None else (row.model, row.answer)
+
+    def remember(self, key: str, model: str, answer: str) -> None:
+        """Keep an answer."""
+        upsert(self._connection, kept_answers, [{"key": key, "model": model, "answer": answer}])
+
+
+def _entry(row: Row[Any]) -> LedgerEntry:
+    errand = Errand(row.advice_id, row.proposal_id, row.person_id)
+    sent = Outgoing(row.id, errand, row.endpoint, row.model, row.prompt, row.body, row.sent_at)
+    if row.status is None:
+        return LedgerEntry(sent, None)
+    came = (row.status, row.answered_by, row.answer, row.input_tokens, row.output_tokens, row.seconds)
+    return LedgerEntry(sent, Returned(*came), row.cost_micro)
