@@ -24,6 +24,7 @@
     ├── ModelUnavailable             the embedded model cannot be used
     ├── AdvisorFailed                a language model gave no usable answer (reason)
     ├── EmbeddingFailed              an embedding endpoint gave no usable answer
+    ├── GroupingFailed               the process that groups proposals ended without an answer
     ├── IndexBusy                    another process owns the vector index
     ├── IndexUnavailable             the vector index cannot be reached
     └── StorageUnavailable           the database cannot be read or written
@@ -255,6 +256,10 @@ class AdvisorFailed(AssistantError):
 
 class EmbeddingFailed(AssistantError):
     """An embedding endpoint gave no usable answer."""
+
+
+class GroupingFailed(AssistantError):
+    """The process that groups proposals ended without an answer; what stood before still stands."""
 
 
 class IndexBusy(AssistantError):

@@ -37,6 +37,7 @@ from assistant.llm.tasks import load_tasks
 from assistant.llm.tokens import Tokens
 from assistant.services.advising import Advising, suggestion
 from assistant.services.asking import Asking
+from assistant.services.clustering import Clustering
 from assistant.services.convening import Convening
 from assistant.services.drafting import Drafting
 from assistant.services.embedding import Embedding, Progress, Vector
@@ -49,6 +50,7 @@ from assistant.services.measuring import Measuring
 from assistant.services.notifying import Notifying
 from assistant.services.noting import Noting
 from assistant.services.ranking import CachedEmbedder, Ranking
+from assistant.services.regrouping import Regroupings
 from assistant.services.reviewing import Reviewing
 from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
@@ -94,6 +96,8 @@ class Application:
     convening: Convening
     asking: Asking
     contest: ContestServices
+    clustering: Clustering
+    regroupings: Regroupings
 
     def people(self) -> list[Person]:
         """Everybody known to this installation."""
@@ -154,6 +158,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
     finding = Finding(database, embedding, Finder(embedding, profile), indexing)
     notifying, criteria = Notifying(database, now, new_id), read_criteria(settings.criteria_file)
     codes = frozenset(track.code for track in tracks)
+    regroupings = Regroupings(database, embedding, profile, now)
     drafting = Drafting(database, finding, now, new_id, indexing.wake)
     offline, configured = build_advisors(settings, tracks, embedding, profile)
     return Application(
@@ -180,6 +185,8 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         convening=Convening(database, criteria, now),
         asking=Asking(database, criteria, notifying, now, new_id),
         contest=build_contest(database, indexing.wake),
+        clustering=Clustering(database, embedding, profile, regroupings, now),
+        regroupings=regroupings,
     )
 
 

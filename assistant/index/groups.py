@@ -74,6 +74,13 @@ def group(vectors: Rows, start: Groups | None = None, progress: Progress | None 
     )
 
 
+def most_typical(vectors: Rows, rows: NDArray[np.int64]) -> list[int]:
+    """`rows` of a group, the one nearest the group's middle first; ties in order."""
+    middle = vectors[rows].sum(axis=0)
+    near = np.round(vectors[rows] @ middle, 4)
+    return [int(row) for row in rows[np.argsort(-near, kind="stable")]]
+
+
 def _spread(labels: Labels, known: NDArray[np.int64], copy_of: NDArray[np.int64], count: int) -> Labels:
     found = np.full(count, -1, np.int32)
     found[known] = labels[copy_of]

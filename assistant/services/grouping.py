@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.domain.text import normalise
 from assistant.index.corpus import Entry
-from assistant.index.groups import group
+from assistant.index.groups import group, most_typical
 from assistant.index.layout import Places, lay_out
 from assistant.index.names import READ_TEXTS, key_terms
 from assistant.index.nearest import Progress, Rows
@@ -92,13 +92,6 @@ def label(terms: Sequence[str], example: Entry) -> str:
         return " · ".join(terms[:LABEL_TERMS])
     text = " ".join(reading(example).split())
     return text if len(text) <= _LONGEST_TITLE else text[:_LONGEST_TITLE].rstrip() + "…"
-
-
-def most_typical(vectors: Rows, rows: np.ndarray) -> list[int]:
-    """`rows` of a group, the one nearest the group's middle first; ties in order."""
-    middle = vectors[rows].sum(axis=0)
-    near = np.round(vectors[rows] @ middle, 4)
-    return [int(row) for row in rows[np.argsort(-near, kind="stable")]]
 
 
 def _name(number: int) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from assistant.storage.advice import AdviceRecords
 from assistant.storage.archive import Archive
 from assistant.storage.box import Box
+from assistant.storage.clusters import Clusters
 from assistant.storage.difference_notes import DifferenceNotes
 from assistant.storage.facts import Facts
 from assistant.storage.follow_up import FollowUp
@@ -55,6 +56,7 @@ class Records:
     polls: Polls
     roll: Roll
     box: Box
+    clusters: Clusters
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
@@ -81,4 +83,5 @@ class Records:
             Polls(connection),
             Roll(connection),
             Box(connection),
+            Clusters(connection),
         )

@@ -37,6 +37,7 @@ _PLAIN: dict[type[Exception], str] = {
         "Similar ideas cannot be searched right now. Your text is saved all the same; just go on writing."
     ),
     e.AdvisorFailed: mark("The language model gave no usable answer. Try again in a while."),
+    e.GroupingFailed: mark("Grouping stopped half-way. The groups stay as they were; start it again in a while."),
     e.IndexBusy: mark("Another program is using the index of past ideas. Please tell the administrator."),
     e.IndexUnavailable: mark("The index of past ideas is being rebuilt. Search works, but takes a little longer."),
     e.StorageUnavailable: mark(
