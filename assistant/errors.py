@@ -154,6 +154,9 @@ class ShortlistRefused(Refused):
         "no_package",
         "pitch_not_approved",
         "empty",
+        "unknown_criterion",  # the rules settle ties by a criterion that does not exist
+        "full",  # the rules' number of finalists is reached
+        "own",  # the person wrote it, alone or with others
         "changed_since",  # what is to be signed is not what is stored
         "unchanged",
     )

@@ -17,9 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.config import Settings
-from assistant.documents.criteria_file import read_criteria
 from assistant.documents.programme import read_programme, read_tracks
-from assistant.documents.verdict_codes import read_verdict_codes
 from assistant.domain.advice import Suggestion
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Programme
@@ -36,28 +34,23 @@ from assistant.llm.prompts import refuse_edited
 from assistant.llm.tasks import load_tasks
 from assistant.llm.tokens import Tokens
 from assistant.services.advising import Advising, suggestion
-from assistant.services.asking import Asking
 from assistant.services.clustering import Clustering
-from assistant.services.convening import Convening
 from assistant.services.drafting import Drafting
 from assistant.services.embedding import Embedding, Progress, Vector
 from assistant.services.finding import Finding
 from assistant.services.importing import Importing
 from assistant.services.indexing import Indexing
-from assistant.services.judging import Judging
-from assistant.services.linking import Linking
 from assistant.services.measuring import Measuring
-from assistant.services.notifying import Notifying
 from assistant.services.noting import Noting
 from assistant.services.ranking import CachedEmbedder, Ranking
 from assistant.services.regrouping import Regroupings
-from assistant.services.reviewing import Reviewing
 from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
 from assistant.services.spending import Keeping, Spending
 from assistant.services.submitting import Submitting
 from assistant.storage.database import Database
 from assistant.wiring_contest import ContestServices, build_contest, stands_on_rules
+from assistant.wiring_review import ReviewServices, build_review
 
 if TYPE_CHECKING:
     from assistant.index.vectors import VectorIndex
@@ -89,15 +82,10 @@ class Application:
     searching: Searching
     importing: Importing
     ruling: Ruling
-    notifying: Notifying
-    linking: Linking
-    judging: Judging
-    reviewing: Reviewing
-    convening: Convening
-    asking: Asking
     contest: ContestServices
     clustering: Clustering
     regroupings: Regroupings
+    review: ReviewServices
 
     def people(self) -> list[Person]:
         """Everybody known to this installation."""
@@ -156,8 +144,6 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
             log.warning("vector index unavailable, stored vectors will be scanned: %s", exc)
     indexing = Indexing(database, embedding, profile, index)
     finding = Finding(database, embedding, Finder(embedding, profile), indexing)
-    notifying, criteria = Notifying(database, now, new_id), read_criteria(settings.criteria_file)
-    codes = frozenset(track.code for track in tracks)
     regroupings = Regroupings(database, embedding, profile, now)
     drafting = Drafting(database, finding, now, new_id, indexing.wake)
     offline, configured = build_advisors(settings, tracks, embedding, profile)
@@ -178,15 +164,10 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         searching=Searching(database, finding),
         importing=Importing(database, now),
         ruling=Ruling(database, settings.rules_file.read_text("utf-8"), now, stands_on_rules),
-        notifying=notifying,
-        linking=Linking(database, notifying, now, new_id),
-        judging=Judging(database, read_verdict_codes(settings.verdicts_file), criteria, now, new_id),
-        reviewing=Reviewing(database, criteria, codes, programme.closes_at.tzinfo or UTC, now),
-        convening=Convening(database, criteria, now),
-        asking=Asking(database, criteria, notifying, now, new_id),
         contest=build_contest(database, indexing.wake),
         clustering=Clustering(database, embedding, profile, regroupings, now),
         regroupings=regroupings,
+        review=build_review(settings, database, programme, tracks, now, new_id),
     )
 
 

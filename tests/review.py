@@ -11,18 +11,23 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assistant.config import PROJECT
+from assistant.documents.contest_rules import parse_rules
 from assistant.documents.criteria_file import read_criteria
 from assistant.documents.verdict_codes import read_verdict_codes
 from assistant.domain.archive import ArchiveItem, Outcome
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Content, Proposal
 from assistant.domain.review import Phase
+from assistant.domain.rulebook import rules_hash
 from assistant.services.asking import Asking
 from assistant.services.convening import Convening
 from assistant.services.judging import Judging
 from assistant.services.linking import Linking
 from assistant.services.notifying import Notifying
+from assistant.services.objecting import Objecting
 from assistant.services.reviewing import Reviewing
+from assistant.services.sealing import Sealing
+from assistant.services.shortlisting import Shortlisting
 from assistant.storage.database import Database
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -59,6 +64,13 @@ class Desk:
         self.reviewing = Reviewing(self.database, self.criteria, TRACKS, SEOUL, self.now)
         self.convening = Convening(self.database, self.criteria, self.now)
         self.asking = Asking(self.database, self.criteria, self.notifying, self.now, self.new_id)
+        self.rules_text = (PROJECT / "data" / "rules.toml").read_text("utf-8")
+        told = (self.notifying, self.now, self.new_id)
+        self.shortlisting = Shortlisting(
+            self.database, self.criteria, codes, lambda _: parse_rules(Path("r"), self.rules_text.encode()), *told
+        )
+        self.objecting = Objecting(self.database, *told)
+        self.sealing = Sealing(self.database, self.shortlisting, lambda _: rules_hash(self.rules_text), self.now)
 
     def now(self) -> datetime:
         return self.at

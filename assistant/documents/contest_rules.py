@@ -28,6 +28,7 @@ from assistant.domain.rules import (
     Panel,
     PanelScore,
     Rules,
+    ShortlistRule,
 )
 from assistant.errors import BadFile, Fault, RulesContradict
 
@@ -108,6 +109,11 @@ class _Awards(_Table):
     minimum_total: _Exact = Fraction(0)
 
 
+class _Shortlist(_Table):
+    ties: list[_Text] = []
+    one_per_group: bool = True
+
+
 class _RulesFile(_Table):
     contest: _Contest = _Contest()
     tracks: list[_Track]
@@ -116,6 +122,7 @@ class _RulesFile(_Table):
     scoring: _Scoring
     ties: _Ties
     awards: _Awards
+    shortlist: _Shortlist = _Shortlist()
 
     def rules(self) -> Rules:
         return Rules(
@@ -130,6 +137,7 @@ class _RulesFile(_Table):
             awards=tuple(Award(name, places) for name, places in self.awards.per_track),
             grand_prize=self.awards.grand_prize,
             minimum_total=self.awards.minimum_total,
+            shortlist=ShortlistRule(tuple(self.shortlist.ties), self.shortlist.one_per_group),
         )
 
 

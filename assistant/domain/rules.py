@@ -78,6 +78,14 @@ class Award:
     places: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShortlistRule:
+    """How finalists are drawn up by mean score: criteria whose means settle ties in turn, and one of a linked group."""
+
+    ties: tuple[str, ...] = ()
+    one_per_group: bool = True
+
+
 class Contradiction(StrEnum):
     """Why rules cannot be counted by."""
 
@@ -109,6 +117,7 @@ class Rules:
     awards: tuple[Award, ...]
     grand_prize: GrandPrize
     minimum_total: Fraction
+    shortlist: ShortlistRule = ShortlistRule()
 
     def __post_init__(self) -> None:
         contradictions = [*self._of_names(), *self._of_weights(), *self._of_the_ballot(), *self._of_awards()]

@@ -89,6 +89,11 @@ _SHORTLIST: dict[str, str] = {
     "answered": mark("This has been answered already."),
     "no_package": mark("There is no package yet. Draw the order first."),
     "pitch_not_approved": mark("A pitch waits for approval. Approve or remove it first."),
+    "unknown_criterion": mark(
+        "The contest rules settle ties by a review criterion that does not exist. Mend [shortlist] in the rules."
+    ),
+    "full": mark("The track has as many finalists as the rules allow. Take another one off first."),
+    "own": mark("You wrote this proposal, alone or with others, so you cannot judge it."),
     "empty": mark("No proposal is on the shortlist."),
     "changed_since": mark("The package was changed in the meantime. Look at it again before you sign."),
     "unchanged": mark("It is that way already."),

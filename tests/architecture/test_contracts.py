@@ -19,6 +19,7 @@ BREAKS = {
     "database": ("services/drafting.py", "import sqlalchemy"),
     "human": ("domain/tally.py", "import assistant.llm.advisor"),
     "human-review": ("services/reviewing.py", "import assistant.llm.advisor"),
+    "human-shortlist": ("services/shortlisting.py", "import assistant.index.embedder"),
     "human-ballot": ("vote/__init__.py", "import assistant.index.embedder"),
 }
 
