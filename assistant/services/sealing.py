@@ -139,7 +139,7 @@ def _finalist(records: Records, docket: Docket, proposal_id: str, track: str, or
         needs=content.needs,
         body=content.body,
         pitch=_pitch(records, proposal_id, content.pitch.strip(), author.name),
-        videos=tuple(_LINK.findall(content.video)),
+        videos=tuple(link.rstrip(",.;)") for link in _LINK.findall(content.video)),
     )
 
 

@@ -248,4 +248,3 @@ def _refuse_full(lines: Sequence[Line], proposal_id: str, track: str, seats: dic
 def _hidden(line: Line) -> Line:
     """The line as somebody with a conflict sees it: the outcome without numbers."""
     return Line(line.proposal_id, line.track, None, None, line.standing, line.why, line.reason, line.by)
-
