@@ -18,6 +18,7 @@ from assistant.domain.rules import Rules
 from assistant.domain.track import Track
 from assistant.services.asking import Asking
 from assistant.services.convening import Convening
+from assistant.services.exporting import Exporting
 from assistant.services.judging import Judging
 from assistant.services.linking import Linking
 from assistant.services.notifying import Notifying
@@ -43,6 +44,7 @@ class ReviewServices:
     shortlisting: Shortlisting
     objecting: Objecting
     sealing: Sealing
+    exporting: Exporting
 
 
 def build_review(
@@ -66,6 +68,7 @@ def build_review(
     criteria, codes = read_criteria(settings.criteria_file), read_verdict_codes(settings.verdicts_file)
     told = (Notifying(database, now, new_id), now, new_id)
     zone = programme.closes_at.tzinfo or UTC
+    convening = Convening(database, criteria, now)
     shortlisting = Shortlisting(database, criteria, codes, rules, *told)
     return ReviewServices(
         criteria=criteria,
@@ -73,9 +76,10 @@ def build_review(
         linking=Linking(database, *told),
         judging=Judging(database, codes, criteria, now, new_id),
         reviewing=Reviewing(database, criteria, frozenset(track.code for track in tracks), zone, now),
-        convening=Convening(database, criteria, now),
+        convening=convening,
         asking=Asking(database, criteria, *told),
         shortlisting=shortlisting,
         objecting=Objecting(database, *told),
         sealing=Sealing(database, shortlisting, lambda records: rules_hash(rules_text(records)), now),
+        exporting=Exporting(database, criteria, convening, now),
     )

@@ -17,7 +17,7 @@ from assistant.domain.journal import Entry
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Proposal
 from assistant.domain.request import Request, TrackConfirmation
-from assistant.domain.review import Recusal, Review, Share, State, fair_today
+from assistant.domain.review import Conflict, Recusal, Review, Share, State, fair_today
 from assistant.domain.text import fingerprint, storable
 from assistant.errors import NotFound, ReviewRefused
 from assistant.services.docket import Docket
@@ -94,6 +94,18 @@ class Reviewing:
         done_today = sum(sheet.at.astimezone(self.zone).date() == today for sheet in done)
         days_left = (until.astimezone(self.zone).date() - today).days + 1 if until else 1
         return fair_today(len(sheets), len(done), done_today, days_left)
+
+    def titles(self, person: Person) -> list[Shown]:
+        """What a link can point at: proposals under review she neither wrote nor is recused from, by receipt.
+
+        Raises NotAllowed.
+        """
+        person.require("link", Role.REVIEWER, Role.ORGANISER)
+        with self.database.read() as records:
+            docket = Docket.read(records, self.criteria)
+        hidden = {Conflict.OWN, Conflict.DECLARED}
+        found = [each for each in docket.proposals.values() if not docket.conflicts(person, each) & hidden]
+        return [docket.shown(each) for each in sorted(found, key=lambda each: (each.receipt or "", each.id))]
 
     def open(self, person: Person, proposal_id: str) -> Sheet:
         """A proposal to read and score. Raises NotAllowed, NotFound, ReviewRefused."""

@@ -74,6 +74,17 @@ class Shortlisting:
             found.append(TrackList(track, most, shown, max(0, most - taken - tied), tied))
         return found
 
+    def name_of(self, person: Person, proposal_id: str) -> str:
+        """Receipt and title of a proposal, also of one withdrawn since. Raises NotAllowed, NotFound."""
+        require_overseer(person, "see the shortlist")
+        with self.database.read() as records:
+            docket = Docket.read(records, self.criteria)
+            proposal = docket.all_proposals.get(proposal_id)
+            if proposal is None:
+                raise NotFound("proposal", proposal_id)
+            shown = docket.shown(proposal)
+        return " · ".join(filter(None, (shown.receipt, shown.title)))
+
     def changes(self, person: Person) -> list[Change]:
         """Every change people made, oldest first, taken back ones too. Raises NotAllowed."""
         require_overseer(person, "see the shortlist")

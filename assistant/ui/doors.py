@@ -23,7 +23,10 @@ _PLAIN_PAGE = {
     "X-Content-Type-Options": "nosniff",
 }
 DRAFT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-PAGES = frozenset({"", "write", "mine", "archive", "rules", "rehearsal", "host", "results", "follow_up", "advice_desk"})
+PAGES = frozenset(
+    {"", "write", "mine", "archive", "rules", "rehearsal", "host", "results", "follow_up"}
+    | {"news", "review", "convene", "finalists"}
+)
 
 
 def doors(*, demo: bool, record: Callable[[str], str] | None = None) -> list[BaseRoute]:

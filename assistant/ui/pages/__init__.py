@@ -1,6 +1,20 @@
 """The pages, one errand each."""
 
-from assistant.ui.pages import advice_desk, archive, follow_up, home, host, mine, rehearsal, results, rules, write
+from assistant.ui.pages import (
+    archive,
+    convene,
+    finalists,
+    follow_up,
+    home,
+    host,
+    mine,
+    news,
+    rehearsal,
+    results,
+    review,
+    rules,
+    write,
+)
 from assistant.ui.pages.sign_in import show as sign_in
 
 SHOWS = {
@@ -8,6 +22,10 @@ SHOWS = {
     "write": write.show,
     "mine": mine.show,
     "archive": archive.show,
+    "news": news.show,
+    "review": review.show,
+    "convene": convene.show,
+    "finalists": finalists.show,
     "rules": rules.show,
     "rehearsal": rehearsal.show,
     "host": host.show,

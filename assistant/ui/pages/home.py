@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.person import Role
+from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Proposal, Stage
 from assistant.ui.labels import clock, field_label, time_left
 from assistant.ui.parts.cards import Action, Badge, Card, cards
@@ -21,7 +21,10 @@ def show() -> None:
     st.text(app.programme.name)
     with st.container(key="deadline"):
         st.subheader(time_left(app.programme, now()), anchor=False)
+    _waiting(person)
     if not person.may_act_as([Role.AUTHOR]):
+        if person.may_act_as([Role.REVIEWER]):
+            return
         st.text(say("Nothing waits for you today. You can look through past proposals."))
         if st.button(say("Find past proposals"), key="next", type="primary", icon=":material/search:"):
             go("archive")
@@ -47,6 +50,24 @@ def show() -> None:
         type="tertiary",
     ):
         go("mine")
+
+
+def _waiting(person: Person) -> None:
+    """What reviewing asks of her today, and what she has not read yet."""
+    app = application()
+    if Role.REVIEWER in person.roles:
+        share = app.review.reviewing.share(person)
+        if share.assigned:
+            st.text(say("To do today: {today} of {left}", today=share.today, left=share.left_this_morning))
+        else:
+            st.text(say("Nothing is assigned to you."))
+        if share.assigned and st.button(say("Go to the review"), key="to-review", icon=":material/rate_review:"):
+            go("review")
+    unread = app.review.notifying.unread(person) if Role.AUTHOR in person.roles else 0
+    if unread and st.button(
+        say_many("{count} piece of news", "{count} pieces of news", unread), key="news", icon=":material/notifications:"
+    ):
+        go("news")
 
 
 def _next_step(draft: Proposal) -> None:

@@ -1,0 +1,73 @@
+"""심사: a reviewer's list, then one proposal after the other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.services.reviewing import Item
+from assistant.ui.parts.cards import Action, Badge, Card, cards
+from assistant.ui.review.exports import downloads
+from assistant.ui.review.opened import opened
+from assistant.ui.review.printing import print_sheets
+from assistant.ui.review.reasons import say_done
+from assistant.ui.review.words import PHASES, STATES, track_label
+from assistant.ui.session import application, me
+from assistant.ui.text import say
+from assistant.ui.ways import go
+
+
+def show() -> None:
+    """The page of the proposal that the address names, or the list."""
+    if st.query_params.get("print"):
+        print_sheets()
+        return
+    app, person = application(), me()
+    st.title(say("Review"), anchor=False)
+    say_done()
+    _share()
+    if chosen := st.query_params.get("proposal"):
+        if st.button(say("Back to the list"), key="back", icon=":material/arrow_back:", type="tertiary"):
+            go("review")
+        opened(chosen)
+        return
+    items = app.review.reviewing.mine(person)
+    st.caption(say(PHASES[app.review.convening.phase()]))
+    if not items:
+        st.text(say("Nothing is assigned to you."))
+        return
+    left = [item for item in items if item.state is None]
+    with st.container(horizontal=True):
+        if left and st.button(say("Review the next one"), key="next", type="primary", icon=":material/rate_review:"):
+            _choose("open", left[0].shown.id)
+        if st.button(say("Review sheets to print"), key="print", icon=":material/print:"):
+            st.session_state["open_print"] = True
+    downloads(person)
+    cards("assigned", [_card(item) for item in items], wide=True, on_act=_choose)
+    if chosen := st.session_state.pop("open_review", ""):
+        go("review", proposal=chosen)
+    if st.session_state.pop("open_print", False):
+        go("review", print="1")
+
+
+def _share() -> None:
+    share = application().review.reviewing.share(me())
+    if not share.assigned:
+        return
+    today = say("To do today: {today} of {left}", today=share.today, left=share.left_this_morning)
+    done = say("{done} of {assigned} done in all", done=share.done, assigned=share.assigned)
+    st.progress(share.done / share.assigned, text=f"{today} · {done}")
+
+
+def _choose(_name: str, proposal_id: str) -> None:
+    st.session_state["open_review"] = proposal_id
+
+
+def _card(item: Item) -> Card:
+    badge = Badge(say("To do"), "warm") if item.state is None else Badge(say(STATES[item.state]), "good")
+    return Card(
+        id=item.shown.id,
+        title=item.shown.title.strip() or say("Without a title"),
+        badges=(badge,),
+        facts=(item.shown.receipt, track_label(application(), item.shown.track)),
+        actions=(Action(say("Review") if item.state is None else say("Open"), "open"),),
+    )

@@ -1,0 +1,1 @@
+"""The pieces of the pages between submission and the sealed package."""

@@ -1,0 +1,32 @@
+"""One proposal under review in full: text, scores, track, questions, links, verdict, as far as she may see them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.errors import AssistantError
+from assistant.services.linking import JUDGES
+from assistant.ui.errors import show as show_error
+from assistant.ui.review import linked, sheet
+from assistant.ui.session import application, me
+
+
+def opened(proposal_id: str) -> None:
+    """The proposal, or why it cannot be opened."""
+    app, person = application(), me()
+    try:
+        found = app.review.reviewing.open(person, proposal_id)
+    except AssistantError as error:
+        show_error(error)
+        return
+    text, scores = st.columns([7, 5], gap="large")
+    with text:
+        sheet.read_text(found)
+    with scores:
+        sheet.scoring(found)
+        sheet.others(found)
+        sheet.track(found)
+        sheet.asked(found, person)
+    if person.may_act_as(JUDGES):
+        linked.links(person, found.shown)
+        linked.verdict(person, found.shown)
