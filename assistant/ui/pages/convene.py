@@ -65,7 +65,7 @@ def _steer(progress: Progress) -> None:
             if attempt(lambda: made.append(app.review.convening.share_out(person))):
                 st.session_state["said"] = say("{count} assignments made.", count=made[0])
                 st.rerun()
-        for phase in sorted(FOLLOWS[progress.phase]):
+        for phase in (each for each in Phase if each in FOLLOWS[progress.phase]):
             label = say("Go on to: {phase}", phase=say(PHASES[phase]))
             if st.button(label, key=f"phase-{phase.value}"):
                 st.dialog(label)(_confirm)(phase)

@@ -45,4 +45,4 @@ def listing(heading: str, key: str, rows: list[BoardRow]) -> None:
         )
         for row in rows
     ]
-    table(key, heading, columns, lines)
+    table(key, "", columns, lines)

@@ -19,7 +19,7 @@ def opened(proposal_id: str) -> None:
     except AssistantError as error:
         show_error(error)
         return
-    text, scores = st.columns([7, 5], gap="large")
+    text, scores = st.columns([6, 5], gap="medium")
     with text:
         sheet.read_text(found)
     with scores:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.ui.labels import field_label
 from assistant.ui.parts.table import Column, Line, table
-from assistant.ui.review.words import track_label
+from assistant.ui.review.words import share, track_label
 from assistant.ui.session import application, me
 from assistant.ui.text import say
 from assistant.ui.ways import go
@@ -22,7 +22,7 @@ def print_sheets() -> None:
         st.caption(say("Print this page with Ctrl+P. Each proposal begins on a new sheet."))
     columns = [Column(say("Criterion")), Column(say("Question")), Column(say("Weight"), True), Column(say("Score"))]
     scale = say("{minimum} to {maximum}", minimum=criteria.minimum, maximum=criteria.maximum)
-    lines = [Line((each.name, each.words, str(each.weight), scale)) for each in criteria.criteria]
+    lines = [Line((each.name, each.words, share(each.weight), scale)) for each in criteria.criteria]
     for item in app.review.reviewing.mine(person):
         shown = item.shown
         with st.container(key=f"sheet-{shown.id}"):

@@ -14,7 +14,7 @@ from assistant.ui.errors import attempt
 from assistant.ui.labels import field_label, moment
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.review.reasons import ask_reason
-from assistant.ui.review.words import STATES, score, track_label
+from assistant.ui.review.words import STATES, score, share, track_label
 from assistant.ui.session import application, me
 from assistant.ui.text import say
 from assistant.wiring import now
@@ -50,7 +50,7 @@ def scoring(sheet: Sheet) -> None:
         given: dict[str, int | None] = {}
         for each in criteria.criteria:
             given[each.code] = st.segmented_control(
-                say("{name} (weight {weight})", name=each.name, weight=str(each.weight)),
+                say("{name} (weight {weight})", name=each.name, weight=share(each.weight)),
                 options,
                 default=own.scores.get(each.code) if own else None,
                 key=f"score-{key}-{each.code}",

@@ -103,6 +103,12 @@ def score(value: Fraction | None) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
+def share(weight: Fraction) -> str:
+    """A weight as people read it: in per cent where that is a whole number, else the fraction."""
+    percent = weight * 100
+    return f"{percent}%" if percent.denominator == 1 else str(weight)
+
+
 def track_label(app: Application, code: str) -> str:
     """The name of a track, the code where it is none of ours."""
     names = {track.code: track.label(language()) for track in app.tracks}
