@@ -1,6 +1,7 @@
 """The pages, one errand each."""
 
 from assistant.ui.pages import (
+    advice_desk,
     archive,
     convene,
     finalists,
