@@ -136,7 +136,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
     index: VectorIndex | None = None
     if own_index:
         try:
-            index = open_index(settings, profile.id)
+            index = open_index(settings, profile.space)
         except IndexBusy:
             database.close()
             raise
@@ -230,7 +230,7 @@ def open_intake(settings: Settings) -> Iterator[Intake]:
     profile = load_profile(embedding.model_id)
     index: VectorIndex | None = None
     try:
-        index = open_index(settings, profile.id)
+        index = open_index(settings, profile.space)
     except (IndexBusy, IndexUnavailable) as exc:
         log.info("vectors are stored and not indexed here: %s", exc)
     indexing = Indexing(database, embedding, profile, index)

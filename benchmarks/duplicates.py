@@ -176,7 +176,7 @@ def column(method: Method, letters: Method, data: Data, part: bool, line: float 
     open_pairs = [pair for pair in data.judged.pairs if not pair.is_kept]
     if line is None:
         chances = np.array([method.of_pair(pair) for pair in open_pairs])
-        line = begins(chances, np.array([pair.label == 2 for pair in open_pairs]), RIGHT, least=10)
+        line = begins(chances, np.array([pair.label == 2 for pair in open_pairs]), RIGHT)
     pairs = [pair for pair in data.judged.pairs if pair.is_kept is part]
     scores, labels = np.array([method.of_pair(pair) for pair in pairs]), np.array([pair.label for pair in pairs])
     same, said = labels == 2, scores >= line

@@ -11,35 +11,52 @@ Law: the kept third of the pairs is never read here.
 from __future__ import annotations
 
 import argparse
-import json
-import zlib
-from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
+from assistant.domain.calibration import calibration
 from assistant.index.choice import choose
 from assistant.index.corpus import Corpus
+from assistant.index.fitting import begins, families, fit, unseen
 from assistant.index.likeness import FEATURES, features
-from assistant.index.profile import Profile, load_profile
+from assistant.index.profile import Profile, load_profile, written
 from assistant.index.reading import Reading
 from benchmarks.judged import GWANGHWAMUN, SEOUL, Judged, Pair, embedded, load
 
-PRIOR = {"meaning": 10.0, "words": 10.0, "titles": 2.5, "agree": 1.0, "oppose": -7.0, "template": -4.0, "copied": 0.0}
-LOOSE = {"meaning": 3.0, "words": 4.0, "titles": 1.0, "agree": 0.5, "oppose": 0.0, "template": 0.0, "copied": 0.0}
+PRIOR = {
+    "meaning": 10.0,
+    "words": 10.0,
+    "titles": 2.5,
+    "agree": 1.0,
+    "oppose": -7.0,
+    "template": -4.0,
+    "copied": 0.0,
+}
+BIAS, LOOSE_BIAS = -6.0, 3.0
+LOOSE = {
+    "meaning": 3.0,
+    "words": 4.0,
+    "titles": 1.0,
+    "agree": 0.5,
+    "oppose": 0.0,
+    "template": 0.0,
+    "copied": 0.0,
+}
 """How far (one standard deviation) a weight may go from its prior; 0 holds it."""
 STANDS_FOR = {
     "multilingual-e5-small/int8@1": ("multilingual-e5-small/exact@1", "multilingual-e5-small/fp32@1"),
 }
 STRANGERS = 100
-RIGHT = 0.91
+RIGHT = 0.9
 """Share of pairs that must be the same idea above `near_duplicate_from`."""
 RELATED_FROM = 0.05
 """One in twenty: above it nine of ten judged candidates were at least related; the same demand in wholly other words
 has about this much, so a higher line would hide what nobody else finds."""
+JUDGED_BY = "benchmarks/fit_profile.py"
 COMMON = 0.008
 """Grams that fewer typical texts hold are left to the corpus."""
 
@@ -64,42 +81,6 @@ def matrix(judged: Judged, pairs: list[Pair], corpora: dict[str, Corpus]) -> Num
     return np.array(columns)
 
 
-def fit(x: Numbers, y: Numbers) -> Numbers:
-    """Weights in the order of FEATURES and the bias last: the most probable ones under the prior."""
-    prior, loose = (np.array([table[name] for name in FEATURES]) for table in (PRIOR, LOOSE))
-    free = loose > 0
-
-    def loss(moved: Numbers) -> float:
-        weights = prior.copy()
-        weights[free] += moved[:-1] * loose[free]
-        odds = x @ weights + moved[-1]
-        return float(np.sum(np.logaddexp(0.0, odds) - y * odds) + 0.5 * np.sum(moved[:-1] ** 2))
-
-    best = minimize(loss, np.concatenate([np.zeros(free.sum()), [-6.0]]), method="L-BFGS-B").x
-    weights = prior.copy()
-    weights[free] += best[:-1] * loose[free]
-    return np.concatenate([weights, best[-1:]])
-
-
-def unseen(x: Numbers, y: Numbers, groups: list[str], folds: int = 8) -> Numbers:
-    """Chances of all rows from fits that did not see their family."""
-    fold = np.array([zlib.crc32(group.encode()) % folds for group in groups])
-    chances = np.zeros(len(y))
-    for number in range(folds):
-        out = fold == number
-        found = fit(x[~out], y[~out])
-        chances[out] = 1.0 / (1.0 + np.exp(-(x[out] @ found[:-1] + found[-1])))
-    return chances
-
-
-def begins(chances: Numbers, right: NDArray[np.bool_], share: float, least: int = 20) -> float:
-    """The smallest chance from which at least `share` of the rows above are right."""
-    order = np.argsort(-chances)
-    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.nonzero((shares >= share) & (np.arange(len(order)) >= least))[0]
-    return float(chances[order][enough[-1]]) if len(enough) else 0.99
-
-
 def main() -> None:
     """Write the profile and print what it reaches."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -107,6 +88,7 @@ def main() -> None:
     parser.add_argument("--model", choices=["e5", "use"], default="e5")
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "assistant-benchmarks")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--space", help="the profile whose mean this one takes over, so that no index is built anew")
     parser.add_argument("--grams", type=Path, help="also write the background of typical grams here")
     args = parser.parse_args()
     judged = load(args.data)
@@ -121,6 +103,7 @@ def main() -> None:
     blank = load_profile("unknown")
     profile = Profile(
         id=args.out.stem,
+        space=args.space or args.out.stem,
         model_id=embedder.model_id,
         mean=mean,
         mean_trust=300,
@@ -128,7 +111,8 @@ def main() -> None:
         weights=PRIOR,
         bias=0.0,
         near_duplicate_from=blank.near_duplicate_from,
-        related_from=blank.related_from,
+        related_from=RELATED_FROM,
+        calibration=None,
     )
     corpora = {name: Corpus.build(judged.files[name], raw[name], profile) for name in (SEOUL, GWANGHWAMUN)}
     pairs = [pair for pair in judged.pairs if not pair.is_kept]
@@ -139,39 +123,24 @@ def main() -> None:
         pairs.append(Pair(a, b, 0, False))
     x, labels = matrix(judged, pairs, corpora), np.array([pair.label for pair in pairs])
     same = labels == 2
-    chances = unseen(x, same.astype(float), [min(judged.families[pair.a]) for pair in pairs])
-    near = begins(chances, same, RIGHT)
-    weights = fit(x, same.astype(float))
-    said = chances >= near
-    figures = {
-        "pairs": {str(label): count for label, count in sorted(Counter(labels.tolist()).items())},
-        "precision": round(float(same[said].mean()), 3),
-        "recall": round(float(said[same].mean()), 3),
-        "different called duplicates": round(float(said[labels == 0].mean()), 3),
-        "related called duplicates": round(float(said[labels == 1].mean()), 3),
-    }
-    args.out.write_text(
-        json.dumps(
-            {
-                "id": profile.id,
-                "model_id": profile.model_id,
-                "stands_for": profile.stands_for,
-                "fitted": {"by": "benchmarks/fit_profile.py", "unseen families": figures},
-                "weights": {name: round(float(value), 3) for name, value in zip(FEATURES, weights, strict=False)},
-                "bias": round(float(weights[-1]), 3),
-                "near_duplicate_from": round(near, 3),
-                "related_from": RELATED_FROM,
-                "mean_trust": profile.mean_trust,
-                "mean": [round(float(value), 5) for value in mean],
-            },
-            ensure_ascii=False,
-        )
-        .replace('", "', '",\n "')
-        .replace("}, ", "},\n ")
-        + "\n",
-        encoding="utf-8",
+
+    def family(key: str) -> str:
+        return min(judged.families[key])
+
+    prior = np.array([*(PRIOR[name] for name in FEATURES), BIAS])
+    loose = np.array([*(LOOSE[name] for name in FEATURES), LOOSE_BIAS])
+    shown = unseen(x, same.astype(float), families([(family(pair.a), family(pair.b)) for pair in pairs]), prior, loose)
+    near = round(begins(shown, same, RIGHT), 3)
+    found = fit(x, same.astype(float), prior, loose)
+    fitted = replace(
+        profile,
+        weights=dict(zip(FEATURES, found.tolist(), strict=False)),
+        bias=float(found[-1]),
+        near_duplicate_from=near,
+        calibration=calibration(JUDGED_BY, shown.tolist(), labels.tolist(), near),
     )
-    print(json.dumps(figures), {n: round(float(v), 2) for n, v in zip([*FEATURES, "bias"], weights, strict=True)}, near)
+    args.out.write_text(written(fitted), encoding="utf-8")
+    print(fitted.calibration, fitted.weights, fitted.bias, near)
 
 
 def write_grams(judged: Judged, out: Path) -> None:

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.domain.calibration import Band, Calibration, Share
 from assistant.domain.similarity import Kind
 from assistant.errors import ConfigurationError
 from assistant.index.lexical import BUCKETS
+from assistant.index.likeness import FEATURES
 
 Matrix = NDArray[np.float32]
 
@@ -38,10 +42,13 @@ UNKNOWN = "unknown"
 class Profile:
     """A model's calibration. `weights` and `bias` give log odds that a person says "the same".
 
-    `stands_for` are models whose vectors differ so little that this profile serves them until they have their own.
+    `space` names the mean: profiles that share it share the vectors of one index. `calibration` is None where no pair
+    was judged yet. `stands_for` are models whose vectors differ so little that this profile serves them until they have
+    their own.
     """
 
     id: str
+    space: str
     model_id: str
     mean: Matrix | None
     mean_trust: float
@@ -50,6 +57,7 @@ class Profile:
     bias: float
     near_duplicate_from: float
     related_from: float
+    calibration: Calibration | None
 
     def centre(self, raw: Matrix, mean: Matrix | None = None) -> Matrix:
         """(n, dimension) raw rows -> unit rows around `mean` (the profile's own when None); zero rows stay zero."""
@@ -75,10 +83,19 @@ class Profile:
 
 
 @cache
-def load_profile(model_id: str) -> Profile:
-    """The newest profile of a model, or the cautious one. Raises ConfigurationError when a file is damaged."""
+def load_profile(model_id: str, own_folder: Path | None = None) -> Profile:
+    """The newest profile of a model, or the cautious one; one in `own_folder` goes before all of ours.
+
+    Raises ConfigurationError when a file is damaged.
+    """
+    if own_folder is not None and own_folder.is_dir():
+        local = [read_profile(file.name, file.read_text("utf-8")) for file in sorted(own_folder.glob("*.json"))]
+        if own := [profile for profile in local if profile.model_id == model_id]:
+            return own[-1]
     folder = files("assistant.index") / "profiles"
-    found = [_read(file.name, file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".json")]
+    found = [
+        read_profile(file.name, file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".json")
+    ]
     found.sort(key=lambda profile: profile.id)
     if own := [profile for profile in found if profile.model_id == model_id]:
         return own[-1]
@@ -102,12 +119,57 @@ def _spread(columns: NDArray[np.int32], shares: NDArray[np.float16]) -> Matrix:
     return full
 
 
-def _read(name: str, text: str) -> Profile:
+def read_profile(name: str, text: str) -> Profile:
+    """A profile from its file. Raises ConfigurationError when it is damaged."""
     try:
         raw = json.loads(text)
-        mean = None if raw["mean"] is None else np.array(raw.pop("mean"), dtype=np.float32)
-        stands_for = tuple(raw.pop("stands_for", ()))
-        kept = {name: raw[name] for name in Profile.__slots__ if name not in {"mean", "stands_for"}}
-        return Profile(**kept, mean=mean, stands_for=stands_for)
+        mean = None if raw["mean"] is None else np.array(raw["mean"], dtype=np.float32)
+        fitted = raw.get("calibration")
+        return Profile(
+            id=raw["id"],
+            space=raw.get("space", raw["id"]),
+            model_id=raw["model_id"],
+            mean=mean,
+            mean_trust=raw["mean_trust"],
+            stands_for=tuple(raw.get("stands_for", ())),
+            weights={feature: raw["weights"].get(feature, 0.0) for feature in FEATURES},
+            bias=raw["bias"],
+            near_duplicate_from=raw["near_duplicate_from"],
+            related_from=raw["related_from"],
+            calibration=None if fitted is None else _calibration(fitted),
+        )
     except (ValueError, KeyError, TypeError) as exc:
         raise ConfigurationError(f"the profile {name} is damaged: {exc}") from exc
+
+
+def written(profile: Profile) -> str:
+    """The file of a profile, a line for each part; `read_profile` gives the same profile again."""
+    parts: dict[str, object] = {
+        "id": profile.id,
+        "space": profile.space,
+        "model_id": profile.model_id,
+        "stands_for": profile.stands_for,
+        "calibration": None if profile.calibration is None else asdict(profile.calibration),
+        "weights": {name: round(float(weight), 3) for name, weight in profile.weights.items()},
+        "bias": round(profile.bias, 3),
+        "near_duplicate_from": round(profile.near_duplicate_from, 3),
+        "related_from": profile.related_from,
+        "mean_trust": profile.mean_trust,
+        "mean": None if profile.mean is None else [round(float(value), 5) for value in profile.mean],
+    }
+    lines = [f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}" for name, part in parts.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _calibration(raw: dict[str, Any]) -> Calibration:
+    bands = tuple(Band(band["low"], band["high"], Share(**band["same"])) for band in raw["bands"])
+    return Calibration(
+        judged_by=raw["judged_by"],
+        same=raw["same"],
+        related=raw["related"],
+        different=raw["different"],
+        bands=bands,
+        called_same=Share(**raw["called_same"]),
+        found=Share(**raw["found"]),
+        look_alikes=Share(**raw["look_alikes"]),
+    )
