@@ -55,7 +55,7 @@ async def vote(evening: Evening, passes: dict[str, str], seat: str, port: int, p
     chance = random.Random(seat)
     voters_pass = passes[seat]
     limits = httpx.Timeout(3.0)
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=limits) as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=limits, verify=False) as client:
         client.cookies.set(COOKIE, voters_pass)
         for number in range(papers):
             scores = {f"F{n}": chance.randint(0, 100) for n in chance.sample(range(1, 11), 3)}
