@@ -23,7 +23,7 @@ from pathlib import Path
 from assistant.domain import voter
 from assistant.storage.database import Database
 from benchmarks.voting_desks import application, desks
-from tests.evening import evening
+from tests.evening import HOST, Evening, evening
 from tests.storage import postgres
 from tests.vote.hall_server import NO_LOCK, NO_UNIQUE, TRUE, Hall, forget_uniqueness
 from tests.vote.killing import check, free_port, kill_and_vote
@@ -113,7 +113,7 @@ def load(arguments: argparse.Namespace) -> int:
         else:
             beside = base
         found, reruns = asyncio.run(_vote_beside(hall, base, beside, arguments))
-        hall.services.closing.close(hosted(), hall.poll_id)
+        hall.services.closing.close(HOST, hall.poll_id)
         with database.read() as records:
             stored = [paper.receipt for _, paper, _ in records.box.chained(hall.poll_id)]
         database.close()
@@ -125,16 +125,9 @@ def load(arguments: argparse.Namespace) -> int:
     return len(set(stored) ^ set(found.receipts.values())) + abs(len(stored) - arguments.voters)
 
 
-async def _vote_beside(hall: object, base: str, beside: str, arguments: argparse.Namespace) -> tuple[Load, int]:
+async def _vote_beside(hall: Evening, base: str, beside: str, arguments: argparse.Namespace) -> tuple[Load, int]:
     async with desks(beside, arguments.desks) as reruns:
-        return await vote_all(hall, base, arguments.within), reruns()  # type: ignore[arg-type]
-
-
-def hosted() -> object:
-    """Who closes the poll."""
-    from tests.evening import HOST
-
-    return HOST
+        return await vote_all(hall, base, arguments.within), reruns()
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The application with people at their desks: Streamlit sessions over its websocket that rerun a page again and again."""
+"""The application with people at their desks: Streamlit sessions that rerun a page again and again."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import httpx
 from tests.evening import Evening
 from tests.vote.phone import Page
 
+Fields = list[tuple[str, str]]
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
@@ -38,9 +39,7 @@ async def _one(evening: Evening, address: str, seat: str, wait_s: float, load: L
     await asyncio.sleep(wait_s)
     async with httpx.AsyncClient(base_url=address, timeout=httpx.Timeout(10.0), verify=False) as client:
 
-        async def step(
-            name: str, method: str, path: str, fields: list[tuple[str, str]] | None = None
-        ) -> httpx.Response:
+        async def step(name: str, method: str, path: str, fields: Fields | None = None) -> httpx.Response:
             body = str(httpx.QueryParams(fields)) if fields else None
             while True:
                 began = time.perf_counter()
