@@ -16,6 +16,7 @@
     │   ├── RulesContradict          contest rules nobody could count by  (contradictions)
     │   ├── PackageRefused           a finalist package nobody may vote on (flaw, finalist)
     │   ├── RulesSealed              a poll stands on the rules
+    │   ├── RehearsalTooLarge        more ballots than somebody would wait for (ballots, most)
     │   ├── FollowUpForbids          a finalist's carrying-out cannot take this step (before, step)
     │   ├── BallotRefused            a ballot the contest's rules forbid  (reason)
     │   └── PanelSilent              a panel has no ballot for a finalist (missing)
@@ -187,6 +188,14 @@ class RulesSealed(Refused):
 
     def __init__(self) -> None:
         super().__init__("the rules are sealed while a poll stands on them")
+
+
+class RehearsalTooLarge(Refused):
+    """A rehearsal of more `ballots` than somebody would wait for; `most` are taken."""
+
+    def __init__(self, ballots: int, most: int) -> None:
+        super().__init__(f"{ballots} ballots, at most {most}")
+        self.ballots, self.most = ballots, most
 
 
 class FollowUpForbids(Refused):

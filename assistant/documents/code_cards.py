@@ -33,11 +33,11 @@ svg { width: 46mm; height: 46mm }
 @media screen { body { max-width: 210mm; margin: 1rem auto } }
 """
 
-_CARD = """<article><h2>{contest}</h2><p class="who">{panel}{name}</p><p class="seat">자리 {seat}</p>
+_CARD = """<article><h2>{contest}</h2><p class="who">{panel}{name}</p><p class="seat">자리 번호 {seat}</p>
 {qr}
-<p class="code" aria-label="투표 번호">{code}</p>
+<p class="code" aria-label="코드">{code}</p>
 <p class="how">휴대전화로 QR을 비추어 주십시오.<br>
-또는 {address}에서 자리와 투표 번호를 넣어 주십시오.<br>다른 사람에게 보이지 마십시오.</p>
+또는 {address}에서 자리 번호와 코드를 넣어 주십시오.<br>다른 사람에게 보이지 마십시오.</p>
 <p class="hash">규칙 해시 {rules_hash}</p></article>"""
 
 

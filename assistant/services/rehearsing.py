@@ -15,10 +15,11 @@ from assistant.domain.person import Person, Role
 from assistant.domain.rehearsal import Comparison, compare
 from assistant.domain.rules import Rules
 from assistant.domain.simulation import Hall, made_contests, made_finalists, redrawn_contests
-from assistant.errors import BadFile, Fault
+from assistant.errors import BadFile, Fault, RehearsalTooLarge
 
 MOST_CONTESTS = 500
 MOST_VOTERS = 500
+MOST_BALLOTS = 1_000_000
 LARGEST_FILE = 5 * 1024 * 1024
 """A rehearsal is done while somebody waits: 113 voters and ten finalists take about thirty milliseconds a contest."""
 
@@ -36,10 +37,12 @@ class Rehearsal:
 def rehearse_made(
     person: Person, rules: Rules, voters: Mapping[str, int], recusals: int, seed: str, contests: int
 ) -> Rehearsal:
-    """Made contests; `recusals` is out of a thousand cells. Raises NotAllowed, ValueError beyond the limits."""
+    """Made contests; `recusals` is out of a thousand cells. Raises NotAllowed, RehearsalTooLarge, and ValueError
+    beyond the limits of the form."""
     person.require("rehearse", Role.ORGANISER)
     if not 1 <= contests <= MOST_CONTESTS or any(not 1 <= count <= MOST_VOTERS for count in voters.values()):
         raise ValueError(f"1 to {MOST_CONTESTS} contests, 1 to {MOST_VOTERS} voters a panel")
+    _bound(contests * sum(voters.values()) * sum(track.finalists for track in rules.tracks))
     finalists = made_finalists(rules)
     made = made_contests(rules, finalists, Hall(voters, recusals, seed), contests)
     return Rehearsal(*compare(rules, finalists, made))
@@ -50,7 +53,7 @@ def rehearse_past(
 ) -> tuple[Rehearsal, Rehearsal]:
     """Past ballots as they were cast, and the same voters drawn anew `redrawn` times.
 
-    The two files are those of `assistant tally`. Raises NotAllowed, BadFile.
+    The two files are those of `assistant tally`. Raises NotAllowed, BadFile, RehearsalTooLarge.
     """
     person.require("rehearse", Role.ORGANISER)
     for path, content in ((FINALISTS_FILE, finalists), (BALLOTS_FILE, ballots)):
@@ -59,8 +62,14 @@ def rehearse_past(
     listed = parse_finalists(FINALISTS_FILE, finalists, rules)
     cast: list[Ballot] = []
     parse_ballots(BALLOTS_FILE, ballots, rules, listed, taken=cast.append)
+    _bound((redrawn + 1) * len(cast))
     again = redrawn_contests(cast, seed, min(redrawn, MOST_CONTESTS))
     return (
         Rehearsal(*compare(rules, listed.finalists, [cast])),
         Rehearsal(*compare(rules, listed.finalists, again)),
     )
+
+
+def _bound(ballots: int) -> None:
+    if ballots > MOST_BALLOTS:
+        raise RehearsalTooLarge(ballots, MOST_BALLOTS)

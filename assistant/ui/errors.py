@@ -14,6 +14,7 @@ import streamlit as st
 
 from assistant import errors as e
 from assistant.ui.labels import field_label, moment
+from assistant.ui.refusals import refusal
 from assistant.ui.text import mark, say, say_many
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ _PLAIN: dict[type[Exception], str] = {
     e.EditConflict: mark(
         "The text was changed elsewhere in the meantime. Nothing was overwritten; look at it and try again."
     ),
+    e.FollowUpForbids: mark("This step does not follow where the finalist stands. Look again and choose another."),
     e.RulesSealed: mark("A poll stands on these rules. They cannot be changed until its result is published."),
     e.BadFile: mark("This file cannot be read. Nothing was changed."),
     e.ConfigurationError: mark("The application is not set up correctly. Please tell the administrator."),
@@ -113,6 +115,12 @@ def sentence(error: e.AssistantError) -> str:
             )
         case e.AdvisorFailed(reason="cancelled"):
             return say("You stopped it. Nothing was changed; what had been sent stands under “What left the building”.")
+        case e.RehearsalTooLarge():
+            return say(
+                "This would be {ballots} ballots; {most} at most. Take fewer contests, voters or finalists.",
+                ballots=f"{error.ballots:,}",
+                most=f"{error.most:,}",
+            )
         case e.DeadlinePassed():
             return say(
                 "Proposals are taken from {opens} to {closes}.",
@@ -123,6 +131,8 @@ def sentence(error: e.AssistantError) -> str:
             return say(_REVIEW[error.reason])
         case e.ShortlistRefused():
             return say(_SHORTLIST[error.reason])
+    if said := refusal(error):
+        return said
     for kind in type(error).__mro__:
         if kind in _PLAIN:
             return say(_PLAIN[kind])

@@ -140,7 +140,7 @@ def _door(address: str) -> str:
     shown = address.split("://", 1)[-1]
     return (
         f'<aside>{qr_svg(address, title="투표 화면으로 가는 QR")}<p class="address">{escape(shown)}</p>'
-        '<p class="quiet">카드의 QR을 비추거나 자리와 투표 번호를 넣어 주십시오.</p></aside>'
+        '<p class="quiet">카드의 QR을 비추거나 자리 번호와 코드를 넣어 주십시오.</p></aside>'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain.person import Person, Role
-from assistant.errors import BadFile, NotAllowed
+from assistant.errors import BadFile, NotAllowed, RehearsalTooLarge
 from assistant.services.rehearsing import LARGEST_FILE, rehearse_made, rehearse_past
 from assistant.services.ruling import check
 from tests.contest import FINALISTS, csv_text, rules_toml
@@ -44,6 +44,11 @@ def test_a_broken_file_is_told_with_its_line() -> None:
 def test_a_file_too_large_to_wait_for_is_refused() -> None:
     with pytest.raises(BadFile, match="5MB"):
         rehearse_past(OH, RULES, LISTED, b"x" * (LARGEST_FILE + 1), "2026", 1)
+
+
+def test_rules_with_a_billion_finalists_are_refused_before_anything_is_made() -> None:
+    with pytest.raises(RehearsalTooLarge):
+        rehearse_made(OH, check(rules_toml(tracks={"a": 10**9})), {"experts": 13, "staff": 100}, 0, "2026", 10)
 
 
 def test_limits_and_roles_are_kept() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.domain.rules import Rules
-from assistant.errors import BadFile
+from assistant.errors import AssistantError, BadFile
 from assistant.services.rehearsing import MOST_CONTESTS, MOST_VOTERS, Rehearsal, rehearse_made, rehearse_past
 from assistant.ui.contest.comparison import model_words, shown
 from assistant.ui.contest.words import panel_name
+from assistant.ui.errors import show as show_error
 from assistant.ui.errors import show_faults
 from assistant.ui.session import application, me
 from assistant.ui.text import say
@@ -62,11 +63,13 @@ def _made(rules: Rules) -> None:
         )
         asked = st.form_submit_button(say("Rehearse"), type="primary")
     if asked:
-        with st.spinner(say("Counting…")):
-            st.session_state["made-rehearsal"] = (
-                rehearse_made(me(), rules, voters, recusals, seed, contests),
-                seed,
-            )
+        try:
+            with st.spinner(say("Counting…")):
+                found = rehearse_made(me(), rules, voters, recusals, seed, contests)
+        except AssistantError as error:
+            show_error(error)
+        else:
+            st.session_state["made-rehearsal"] = (found, seed)
     match st.session_state.get("made-rehearsal"):
         case (Rehearsal() as found, str(seed)):
             shown("made-table", found, say("Seed {seed}", seed=seed))
@@ -87,9 +90,9 @@ def _past(rules: Rules) -> None:
                 st.session_state["past-rehearsal"] = rehearse_past(
                     me(), rules, finalists.getvalue(), ballots.getvalue(), USUAL_SEED, USUAL_CONTESTS
                 )
-        except BadFile as error:
+        except AssistantError as error:
             st.session_state.pop("past-rehearsal", None)
-            show_faults(error)
+            show_faults(error) if isinstance(error, BadFile) else show_error(error)
     match st.session_state.get("past-rehearsal"):
         case (Rehearsal() as as_cast, Rehearsal() as redrawn):
             st.header(say("As the ballots were cast"), anchor=False)

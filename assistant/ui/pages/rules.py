@@ -16,6 +16,7 @@ from assistant.ui.text import say
 from assistant.ui.ways import go
 
 TALL = 620
+LONGEST = 20_000
 
 
 def show() -> None:
@@ -43,6 +44,7 @@ def show() -> None:
             value=latest.text if latest else app.ruling.template,
             key=f"rules-{latest.number if latest else 0}",
             height=TALL,
+            max_chars=LONGEST,
             disabled=sealed,
         )
         if not sealed and st.button(say("Check and save"), key="save", type="primary"):
