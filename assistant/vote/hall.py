@@ -130,9 +130,10 @@ def _after(screen: Screen, address: str, track_name: Callable[[str], str]) -> st
         f'<p class="winner">{escape(titles[name].title)}</p><p class="department">{escape(titles[name].department)}</p>'
         for name in latest.finalists
     )
+    many = " several" if len(latest.finalists) > 1 else ""
     return (
-        f'<section class="main alone" aria-live="polite"><h2 class="award">{_award(latest, track_name)}</h2>{winners}'
-        f'</section><ol class="earlier">{earlier}</ol>'
+        f'<section class="main alone{many}" aria-live="polite">'
+        f'<h2 class="award">{_award(latest, track_name)}</h2>{winners}</section><ol class="earlier">{earlier}</ol>'
     )
 
 

@@ -38,7 +38,8 @@ def show(contest: Contest) -> None:
         except AssistantError as error:
             show_error(error)
         else:
-            st.success(f"{read.sheet}: {say(READINGS[read.state])}")
+            told = st.warning if read.state is Reading.DIFFERENT else st.success
+            told(f"{read.sheet}: {say(READINGS[read.state])}")
     _known(contest)
 
 

@@ -49,7 +49,7 @@ def _places(found: Announced, track: str, here: Sequence[Placed], digits: int) -
                 *(_exact(each.standing.panels[code].score, panel_digits[code]) for code in panels),
                 _exact(each.standing.total, digits),
             ),
-            tone="strong" if each.awards else "",
+            tone="strong" if each.standing.place == 1 else "",
         )
         for each in here
     ]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from assistant.domain.implementation import Status
 from assistant.domain.poll import PollState
 from assistant.domain.rehearsal import Scaling, Variant
-from assistant.domain.rules import Form, GrandPrize, PanelScore, Rules
+from assistant.domain.rules import Form, GrandPrize, Panel, PanelScore, Rules
 from assistant.domain.track import Track
 from assistant.ui.text import language, mark, say
 
@@ -77,6 +77,10 @@ def percentage(part: Fraction) -> str:
     return f"{part * 100}%" if (part * 100).denominator == 1 else str(part)
 
 
+def _openness(panel: Panel) -> str:
+    return say("ballots carry names") if panel.is_named else say("secret")
+
+
 def tie_words(order: Sequence[str]) -> str:
     """How ties are settled."""
     if not order:
@@ -111,9 +115,17 @@ def rules_in_words(rules: Rules, tracks: Sequence[Track]) -> list[tuple[str, str
         ),
         (
             say("Panels"),
-            ", ".join(f"{panel_name(panel.code)} {percentage(panel.weight)}" for panel in rules.panels),
+            ", ".join(
+                f"{panel_name(panel.code)} {percentage(panel.weight)} ({_openness(panel)})" for panel in rules.panels
+            ),
         ),
         (say("Ballot"), paper),
+        (
+            say("Changing one's mind"),
+            say("A voter may change the scores until closing; the last ballot counts.")
+            if ballot.may_change
+            else say("What is cast stands; it cannot be changed."),
+        ),
         (say("Panel's score"), say(PANEL_SCORES[rules.panel_score])),
         (say("Ties"), tie_words(rules.tie_order)),
         (say("Awards of each track"), steps or say("None")),
