@@ -5,6 +5,7 @@ Law: nothing of a count is read before the poll is closed, and nobody but the st
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from assistant.storage.database import Database
 from assistant.storage.records import Records
 
 AWARDED, NOT_AWARDED = "awarded", "not_awarded"
-"""Kinds of notices. Facts: title, award, place, total, panels (code=score pairs), ballots."""
+"""Kinds of notices. Facts: title, award, place, total, panels and ballots (JSON, by code)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,8 @@ def _facts(found: Announced, placed: Placed, finalist: PackagedFinalist) -> dict
         "place": str(placed.standing.place),
         "of": str(len(same_track)),
         "total": str(placed.standing.total),
-        "panels": ", ".join(f"{code}={panel.score}" for code, panel in panels.items()),
-        "ballots": ", ".join(f"{code}={panel.ballots}" for code, panel in panels.items()),
+        "panels": json.dumps({code: str(panel.score) for code, panel in panels.items()}),
+        "ballots": json.dumps({code: panel.ballots for code, panel in panels.items()}),
     }
 
 

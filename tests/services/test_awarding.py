@@ -97,8 +97,8 @@ def test_winners_and_all_others_are_told_with_reasons(published: Evening) -> Non
         "place": "5",
         "of": "5",
         "total": "60",
-        "panels": "experts=60, staff=60",
-        "ballots": "experts=2, staff=4",
+        "panels": '{"experts": "60", "staff": "60"}',
+        "ballots": '{"experts": 2, "staff": 4}',
     }
 
 

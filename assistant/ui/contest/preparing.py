@@ -5,14 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.domain.package import seal
-from assistant.domain.person import Role
+from assistant.domain.person import Person, Role
 from assistant.services.polling import Contest
 from assistant.ui.contest import codes, rolls
 from assistant.ui.contest.words import track_name
 from assistant.ui.errors import attempt
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import mark, say
+
+SEALED_HERE = mark("The package two officers sealed here")
+UPLOADED = mark("A file from another system")
 
 
 def new_poll(*, has_others: bool) -> None:
@@ -25,17 +28,28 @@ def new_poll(*, has_others: bool) -> None:
         return
     st.text(say("A poll stands on the saved rules and on finalists that two officers have signed."))
     st.caption(say("Hash of the rules: {hash}", hash=version.hash))
-    given = st.file_uploader(say("Sealed finalists (JSON file)"), type="json", key="package")
+    content = _package(person)
     with st.container(horizontal=True):
-        asked = st.button(say("Make the poll"), key="make-poll", type="primary", disabled=given is None)
+        asked = st.button(say("Make the poll"), key="make-poll", type="primary", disabled=not content)
         if has_others and st.button(say("Back"), key="back"):
             st.session_state.pop("new-poll", None)
             st.rerun()
-    if asked and given:
-        content, rules = given.getvalue(), version.text.encode()
-        if attempt(lambda: app.contest.polling.create(person, rules, content)):
-            st.session_state.pop("new-poll", None)
-            st.rerun()
+    rules = version.text.encode()
+    if asked and attempt(lambda: app.contest.polling.create(person, rules, content)):
+        st.session_state.pop("new-poll", None)
+        st.rerun()
+
+
+def _package(person: Person) -> bytes:
+    """The file of the package that was sealed here, or of one from another system; empty where none is chosen."""
+    sealing = application().review.sealing
+    found = sealing.package(person)
+    sources = [SEALED_HERE, UPLOADED] if found and found[1] else [UPLOADED]
+    source = st.radio(say("Finalists"), sources, key="package-source", format_func=say)
+    if source == SEALED_HERE:
+        return sealing.file(person)
+    given = st.file_uploader(say("Sealed finalists (JSON file)"), type="json", key="package")
+    return given.getvalue() if given else b""
 
 
 def show(contest: Contest) -> None:

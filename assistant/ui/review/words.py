@@ -9,6 +9,7 @@ from assistant.domain.link import Relation
 from assistant.domain.notice import Notice
 from assistant.domain.review import Phase, State
 from assistant.domain.shortlist import Standing, Why
+from assistant.ui.contest.news import contest_news, contest_reasons
 from assistant.ui.text import language, mark, say
 from assistant.wiring import Application
 
@@ -77,7 +78,7 @@ def news(notice: Notice) -> str:
             return say("Your objection was upheld.")
         case "objection_answered":
             return say("Your objection was not upheld.")
-    return say("There is news about your proposal.")
+    return contest_news(notice) or say("There is news about your proposal.")
 
 
 def because(notice: Notice) -> list[str]:
@@ -90,6 +91,7 @@ def because(notice: Notice) -> list[str]:
     for name in ("question", "answer", "reason"):
         if facts.get(name):
             lines.append(say("Reason: {reason}", reason=facts[name]) if name == "reason" else facts[name])
+    lines += contest_reasons(notice)
     if notice.kind in {"linked", "unlinked"}:
         lines.append(say("Your text, its date and your credit stay as they are."))
     return lines
