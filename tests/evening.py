@@ -82,8 +82,12 @@ class Evening:
 
     def everybody_casts(self, seed: int = 1) -> None:
         """A score for every finalist from everybody who may, by chance."""
+        self.everybody_but("", seed)
+
+    def everybody_but(self, seat: str, seed: int = 1) -> None:
+        """The same without one seat."""
         chance = random.Random(seed)
-        for card in self.cards:
+        for card in (each for each in self.cards if each.seat != seat):
             voters_pass = self.enter(card.seat)
             lines = self.services.voting.booth(voters_pass).lines
             self.cast(voters_pass, {each.finalist.id: chance.randint(50, 100) for each in lines if each.can_be_cast})
