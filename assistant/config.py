@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'assistant.sqlite3'}"
 
     @property
+    def profiles_dir(self) -> Path:
+        """Where this installation's own calibrations are kept."""
+        return self.data_dir / "profiles"
+
+    @property
     def chroma_dir(self) -> Path:
         """Where the local vector index lies."""
         return self.data_dir / "chroma"

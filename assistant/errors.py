@@ -13,6 +13,7 @@
     │   ├── AlreadyJudged            the pair has a standing judgement    (relation, by)
     │   ├── ReviewRefused            the state of a review forbids it     (reason)
     │   ├── ShortlistRefused         the state of a shortlist forbids it  (reason, facts)
+    │   ├── TooFewJudgements         nothing can be said on so few judged pairs (found, needed)
     │   ├── RulesContradict          contest rules nobody could count by  (contradictions)
     │   ├── PackageRefused           a finalist package nobody may vote on (flaw, finalist)
     │   ├── RulesSealed              a poll stands on the rules
@@ -232,6 +233,14 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.mend}" if self.line else f"{self.file}: {self.mend}"
+
+
+class TooFewJudgements(Refused):
+    """Nothing can be said on so few judged pairs."""
+
+    def __init__(self, found: int, needed: int) -> None:
+        super().__init__(f"{found} of {needed}")
+        self.found, self.needed = found, needed
 
 
 class BadFile(AssistantError):

@@ -5,7 +5,8 @@ Law: neither Chroma nor a language model is imported here, so that a command ove
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from assistant.config import Settings
 from assistant.index.choice import choose
 from assistant.index.corpus import Entry
 from assistant.index.profile import load_profile
+from assistant.services.calibrating import Calibrating
 from assistant.services.embedding import Embedding, Progress
 from assistant.services.grouping import Grouping
 from assistant.storage.database import Database
@@ -41,6 +43,16 @@ def build_embedding(settings: Settings, database: Database, *, deferred: bool = 
     return Embedding(database, embedder, bulk)
 
 
+@contextmanager
+def open_calibrating(settings: Settings) -> Iterator[Calibrating]:
+    """Refitting the chance that is shown. Raises StorageUnavailable."""
+    database = open_database(settings)
+    try:
+        yield Calibrating(build_embedding(settings, database, deferred=True), settings.profiles_dir)
+    finally:
+        database.close()
+
+
 def group_entries(settings: Settings, entries: Sequence[Entry], embedded: Progress, grouped: Progress) -> Grouping:
     """The groups of a file's entries; their vectors are kept in this installation's database."""
     database = open_database(settings)
@@ -53,6 +65,6 @@ def group_entries(settings: Settings, entries: Sequence[Entry], embedded: Progre
         for row, key in enumerate(keys):
             if key is not None:
                 raw[row] = known[key]
-        return Grouping(entries, raw, load_profile(embedding.model_id), grouped)
+        return Grouping(entries, raw, load_profile(embedding.model_id, settings.profiles_dir), grouped)
     finally:
         database.close()

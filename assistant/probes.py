@@ -67,7 +67,7 @@ def _embedding(settings: Settings) -> str:
     database = open_database(settings)
     try:
         embedder = build_embedding(settings, database).embedder
-        profile = load_profile(embedder.model_id)
+        profile = load_profile(embedder.model_id, settings.profiles_dir)
     finally:
         database.close()
     return f"{embedder.model_id} ({embedder.dimension}차원, 보정표 {profile.id})"

@@ -132,7 +132,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
     programme, tracks = read_programme(settings.programme_file), read_tracks(settings.tracks_file)
     database = open_database(settings)
     embedding = build_embedding(settings, database)
-    profile = load_profile(embedding.embedder.model_id)
+    profile = load_profile(embedding.embedder.model_id, settings.profiles_dir)
     index: VectorIndex | None = None
     if own_index:
         try:
@@ -227,7 +227,7 @@ def open_intake(settings: Settings) -> Iterator[Intake]:
     """Importing and indexing. Raises StorageUnavailable."""
     database = open_database(settings)
     embedding = build_embedding(settings, database, deferred=True)
-    profile = load_profile(embedding.model_id)
+    profile = load_profile(embedding.model_id, settings.profiles_dir)
     index: VectorIndex | None = None
     try:
         index = open_index(settings, profile.space)
@@ -250,7 +250,7 @@ def open_ranking(settings: Settings, corpus: Sequence[Entry], progress: Progress
         embedder = CachedEmbedder(
             embedding.embedder.model_id, embedding.embedder.dimension, lambda texts: embedding.kept(texts, progress)
         )
-        yield Ranking(corpus, embedder, load_profile(embedder.model_id))
+        yield Ranking(corpus, embedder, load_profile(embedder.model_id, settings.profiles_dir))
     finally:
         database.close()
 
@@ -266,7 +266,7 @@ def open_advising(
     database = open_database(settings)
     try:
         embedding = build_embedding(settings, database)
-        profile = load_profile(embedding.embedder.model_id)
+        profile = load_profile(embedding.embedder.model_id, settings.profiles_dir)
         offline, configured = build_advisors(settings, tracks, embedding, profile)
         first = configured if must_be_configured else None
 

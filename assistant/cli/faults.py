@@ -27,6 +27,11 @@ def sentences(fault: errors.AssistantError) -> list[str]:
             return [f"데이터베이스를 쓸 수 없습니다. {fault} 위치, 권한, 남은 공간을 확인해 주십시오."]
         case errors.AdvisorFailed():
             return [f"언어 모델이 쓸 수 있는 답을 주지 않았습니다({fault}). 주소와 키를 확인해 주십시오."]
+        case errors.TooFewJudgements():
+            return [
+                f"심사위원이 판단한 짝이 {fault.found}건뿐입니다. {fault.needed}건부터 다시 맞출 수 있습니다. "
+                "지금까지의 보정표를 그대로 씁니다."
+            ]
         case errors.NotFound():
             return [f"찾을 수 없습니다: {fault.kind} {fault.key}"]
         case _:

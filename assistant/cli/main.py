@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from assistant.cli import bulk, files, group, health, index, recount, serving, tally, voting
+from assistant.cli import bulk, calibrate, files, group, health, index, recount, serving, tally, voting
 from assistant.cli.faults import sentences
 from assistant.errors import AssistantError
 
@@ -23,6 +23,7 @@ app.command("rank")(bulk.rank)
 app.command("compare")(bulk.compare)
 app.command("advise")(bulk.advise)
 app.command("group")(group.group)
+app.command("calibrate")(calibrate.calibrate)
 app.command("tally")(tally.tally)
 app.command("recount")(recount.recount)
 app.command("vote-server")(voting.vote_server)

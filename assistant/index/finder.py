@@ -22,6 +22,8 @@ from assistant.index.likeness import features, odds
 from assistant.index.profile import Profile
 from assistant.index.reading import Reading
 
+MOST_CHANCE = 0.999
+"""1 is kept for exact copies."""
 WORD_CANDIDATES = 200
 """How many entries the letters propose beside those that a vector index proposes."""
 
@@ -132,5 +134,5 @@ def _one(number: float) -> Row:
 
 
 def _chance(odds: float) -> float:
-    """Log odds as a chance; 1 is kept for exact copies."""
-    return 1.0 if odds == math.inf else 0.999 / (1.0 + math.exp(-max(odds, -30.0)))
+    """Log odds as a chance."""
+    return 1.0 if odds == math.inf else MOST_CHANCE / (1.0 + math.exp(-max(odds, -30.0)))

@@ -20,6 +20,7 @@ from assistant.errors import AssistantError, IndexUnavailable
 from assistant.index.corpus import Corpus, Entry
 from assistant.index.evidence import wanted
 from assistant.index.finder import Finder
+from assistant.index.profile import Profile
 from assistant.services.embedding import Embedding
 from assistant.services.indexing import ARCHIVE, Indexing
 from assistant.storage.database import Database
@@ -64,6 +65,11 @@ class Finding:
         self._database, self._embedding, self._finder, self._indexing = database, embedding, finder, indexing
         self._past: _Past | None = None
         self._lock, self._building = Lock(), Event()
+
+    @property
+    def profile(self) -> Profile:
+        """What is known of the model and of how often its likeness is right."""
+        return self._finder.profile
 
     def find(self, content: Content, *, limit: int, exclude: Collection[str] = ()) -> SimilarIdeas:
         """The `limit` nearest past ideas that are more than unrelated, as yet without evidence.
