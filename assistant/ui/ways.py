@@ -31,6 +31,7 @@ PAGES: Mapping[str, tuple[str, str, frozenset[Role]]] = {
     "host": (mark("Run the vote"), ":material/how_to_vote:", frozenset({Role.ORGANISER, Role.OFFICER})),
     "results": (mark("Results"), ":material/trophy:", _ALL),
     "follow_up": (mark("Carrying out"), ":material/construction:", _ALL),
+    "accuracy": (mark("How often is it right?"), ":material/rule:", _ALL),
     "advice_desk": (mark("Running the advice"), ":material/tune:", frozenset({Role.ORGANISER})),
 }
 """Name of the page -> title, icon, roles that see it. The services check roles again."""

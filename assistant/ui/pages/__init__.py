@@ -1,6 +1,7 @@
 """The pages, one errand each."""
 
 from assistant.ui.pages import (
+    accuracy,
     advice_desk,
     archive,
     convene,
@@ -32,6 +33,7 @@ SHOWS = {
     "host": host.show,
     "results": results.show,
     "follow_up": follow_up.show,
+    "accuracy": accuracy.show,
     "advice_desk": advice_desk.show,
 }
 

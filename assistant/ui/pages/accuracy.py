@@ -42,8 +42,8 @@ def _calibration(found: Calibration, line: float) -> None:
     )
     st.caption(
         say(
-            "{pairs} pairs judged by reading: {same} the same, {related} related, {different} different. Each was judged "
-            "by a fit that had not seen its family.",
+            "{pairs} pairs judged by reading: {same} the same, {related} related, {different} different. No pair "
+            "counts towards the fit it is judged by.",
             pairs=found.pairs,
             same=found.same,
             related=found.related,
