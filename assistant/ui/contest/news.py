@@ -49,7 +49,7 @@ def contest_reasons(notice: Notice) -> list[str]:
             score=_shown(score),
             ballots=ballots[code],
         )
-        for code, score in panels
+        for code, score in panels.items()
     ]
     lines.append(say("All scores, the rules and the ballots to recount stand under “Results”."))
     return lines
