@@ -35,10 +35,16 @@ def _calibration(found: Calibration, line: float) -> None:
         (say("People say the same and it says so too"), found.found),
         (say("People say different and it says so all the same"), found.look_alikes),
     ]
-    st.table([{say("On judged pairs"): name, **_cells(share)} for name, share in rows])
+    st.table([{say("On judged pairs"): name, **_cells(say("Share"), share)} for name, share in rows])
     st.subheader(say("The per cent shown, and what people said"), anchor=False)
     st.table(
-        [{say("Shown"): f"{band.low * 100:.0f}–{band.high * 100:.0f} %", **_cells(band.same)} for band in found.bands]
+        [
+            {
+                say("Shown"): f"{band.low * 100:.0f}–{band.high * 100:.0f} %",
+                **_cells(say("People said the same"), band.same),
+            }
+            for band in found.bands
+        ]
     )
     st.caption(
         say(
@@ -52,11 +58,11 @@ def _calibration(found: Calibration, line: float) -> None:
     )
 
 
-def _cells(share: Share) -> dict[str, str]:
+def _cells(heading: str, share: Share) -> dict[str, str]:
     low, high = share.interval()
     known = share.is_known
     return {
-        say("Share"): f"{share.value():.0%}" if known else say("too few pairs"),
+        heading: f"{share.value():.0%}" if known else say("too few pairs"),
         say("95 % interval"): f"{low:.0%}–{high:.0%}" if known else "–",
         say("Pairs"): say("{right} of {said}", right=share.right, said=share.said),
     }
