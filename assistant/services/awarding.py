@@ -65,15 +65,15 @@ class Awarding:
             poll.require("read the results", PollState.PUBLISHED)
             return announced(records, poll)
 
-    def certificates(self, person: Person, poll_id: str) -> bytes:
-        """One line for each award, as CSV. Raises NotAllowed, NotFound, PollForbids, PanelSilent."""
+    def certificates(self, person: Person, poll_id: str, track_names: Mapping[str, str]) -> bytes:
+        """One line for each award, as CSV, tracks by name. Raises NotAllowed, NotFound, PollForbids, PanelSilent."""
         person.require("print certificates", Role.ORGANISER)
         found = self.results(poll_id)
         with self.database.read() as records:
             names = {each.id: each.name for each in records.people.all()}
         digits = digits_needed(each.standing.total for each in found.announcement.placed)
         return certificates_csv(
-            _certificate(award, each, found.titles[each.standing.finalist.name], names, digits)
+            _certificate(award, each, found.titles[each.standing.finalist.name], names, track_names, digits)
             for each in found.announcement.placed
             for award in each.awards
         )
@@ -120,11 +120,16 @@ def archive_item(
 
 
 def _certificate(
-    award: str, placed: Placed, finalist: PackagedFinalist, names: Mapping[str, str], digits: int
+    award: str,
+    placed: Placed,
+    finalist: PackagedFinalist,
+    names: Mapping[str, str],
+    track_names: Mapping[str, str],
+    digits: int,
 ) -> Certificate:
     return Certificate(
         award=award,
-        track=finalist.track,
+        track=track_names.get(finalist.track, finalist.track),
         title=finalist.title,
         department=finalist.department,
         authors=", ".join(names[each] for each in finalist.author_ids if each in names),

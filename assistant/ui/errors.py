@@ -154,6 +154,8 @@ def show(error: e.AssistantError) -> None:
     if not isinstance(error, e.Refused):
         log.warning("shown to a person: %s", error)
     st.warning(sentence(error), icon=":material/info:")
+    if isinstance(error, e.BadFile):
+        show_faults(error)
 
 
 def show_faults(error: e.BadFile) -> None:

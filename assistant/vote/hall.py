@@ -7,6 +7,7 @@ no sign-in; every text on it is escaped.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
@@ -26,6 +27,8 @@ _HERE = Path(__file__).parent
 STYLE, SCRIPT = ((_HERE / f"hall.{kind}").read_bytes() for kind in ("css", "js"))
 
 PANELS = {"experts": "전문가 평가단", "staff": "직원 평가단"}
+AGAIN_S = 0.7
+"""How long a page is shown again: a whole hall may look at this address, and one count is enough for all."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -46,13 +49,20 @@ def hall_routes(staging: Callable[[], Staging], vote_url: str, track_names: Mapp
     def track_name(code: str) -> str:
         return track_names.get(code, code)
 
+    kept: dict[tuple[str, str], tuple[float, str]] = {}
+
     def screen(request: Request) -> Response:
-        try:
-            shown = staging().screen(request.path_params["poll"])
-        except NotFound:
-            return PlainTextResponse("없는 투표입니다.", status_code=404, headers=_HEADERS)
         address = vote_url or f"{str(request.base_url).rstrip('/')}/vote"
-        return Response(page(shown, address, track_name), media_type="text/html", headers=_HEADERS)
+        key = (request.path_params["poll"], address)
+        until, shown = kept.get(key, (0.0, ""))
+        if time.monotonic() > until:
+            try:
+                shown = page(staging().screen(key[0]), address, track_name)
+            except NotFound:
+                return PlainTextResponse("없는 투표입니다.", status_code=404, headers=_HEADERS)
+            kept.clear()
+            kept[key] = (time.monotonic() + AGAIN_S, shown)
+        return Response(shown, media_type="text/html", headers=_HEADERS)
 
     def style(_request: Request) -> Response:
         return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=60"})

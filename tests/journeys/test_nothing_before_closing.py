@@ -150,7 +150,7 @@ def test_no_service_counts_exports_or_reveals_for_anybody(hall: tuple[Evening, S
         lambda: services.closing.count(person, made.poll_id),
         lambda: services.closing.export(person, made.poll_id),
         lambda: services.awarding.results(made.poll_id),
-        lambda: services.awarding.certificates(person, made.poll_id),
+        lambda: services.awarding.certificates(person, made.poll_id, {}),
         lambda: services.staging.reveal(person, made.poll_id, 0),
         lambda: services.staging.rehearsed_steps(person, made.poll_id),
         lambda: services.closing.publish(person, made.poll_id),

@@ -111,7 +111,9 @@ def test_publishing_feeds_the_archive_with_awards_and_no_decision(published: Eve
 
 
 def test_certificates_have_a_line_for_each_award(published: Evening) -> None:
-    content = published.services.awarding.certificates(HOST, published.poll_id).decode("utf-8-sig")
+    content = published.services.awarding.certificates(HOST, published.poll_id, {"internal_process": "내부"}).decode(
+        "utf-8-sig"
+    )
     rows = list(csv.DictReader(io.StringIO(content)))
     assert [(row["상"], row["순위"], row["공동"], row["합계(분수)"]) for row in rows] == [
         ("대상", "1", "", "95"),
@@ -123,9 +125,9 @@ def test_certificates_have_a_line_for_each_award(published: Evening) -> None:
         ("장려상", "3", "", "70"),
         ("장려상", "4", "", "60"),
     ]
-    assert rows[0]["제안자"] == "김제안"
+    assert (rows[0]["제안자"], rows[0]["분야"], rows[4]["분야"]) == ("김제안", "내부", "citizen_service")
     with pytest.raises(NotAllowed):
-        published.services.awarding.certificates(AUTHOR, published.poll_id)
+        published.services.awarding.certificates(AUTHOR, published.poll_id, {})
 
 
 def test_a_finalist_is_followed_from_adoption_to_the_end_and_the_archive_follows(published: Evening) -> None:

@@ -31,6 +31,12 @@ def client(hall: Evening) -> TestClient:
     return TestClient(Starlette(routes=hall_routes(lambda: hall.services.staging, "", {"internal_process": "내부"})))
 
 
+@pytest.fixture(autouse=True)
+def looked_at_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are kept for less than a second for a whole hall; these tests look faster."""
+    monkeypatch.setattr("assistant.vote.hall.AGAIN_S", -1.0)
+
+
 def shown(client: TestClient, hall: Evening) -> str:
     answer = client.get(f"/hall/{hall.poll_id}")
     assert answer.status_code == 200
@@ -103,3 +109,12 @@ def test_after_closing_the_link_is_shown_and_then_one_award_after_the_other(clie
 def test_a_screen_of_no_poll_is_not_found(client: TestClient) -> None:
     assert client.get("/hall/nothing").status_code == 404
     assert client.get("/hall/hall.js").headers["content-type"].startswith("text/javascript")
+
+
+def test_a_hall_that_looks_at_once_costs_one_count(
+    client: TestClient, hall: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.vote.hall.AGAIN_S", 60.0)
+    before = shown(client, hall)
+    hall.services.polling.open(HOST, hall.poll_id, ["F1"])
+    assert shown(client, hall) == before

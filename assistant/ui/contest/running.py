@@ -7,7 +7,6 @@ from datetime import timedelta
 import streamlit as st
 
 from assistant.domain.person import Role
-from assistant.domain.poll import PanelTurnout
 from assistant.services.polling import Contest
 from assistant.ui.contest.words import panel_name, track_name
 from assistant.ui.errors import attempt
@@ -88,12 +87,7 @@ def _start(contest: Contest, seconds: int) -> None:
 def _close(contest: Contest) -> None:
     app, person = application(), me()
     st.subheader(say("Close the vote"), anchor=False)
-    waiting = _missing(app.contest.polling.turnout(contest.poll.id))
-    st.text(
-        say("{count} voters have not voted yet. After closing nothing is taken any more.", count=waiting)
-        if waiting
-        else say("Everybody has voted. After closing nothing is taken any more.")
-    )
+    _waited_for(contest.poll.id)
     sure = st.checkbox(say("Close for good."), key="sure-close")
     if st.button(say("Close the vote"), key="close-poll", type="primary", disabled=not sure) and attempt(
         lambda: app.contest.closing.close(person, contest.poll.id)
@@ -102,5 +96,11 @@ def _close(contest: Contest) -> None:
         st.rerun()
 
 
-def _missing(turnouts: tuple[PanelTurnout, ...]) -> int:
-    return sum(each.voters - each.cast for each in turnouts)
+@st.fragment(run_every=LOOK_AGAIN)
+def _waited_for(poll_id: str) -> None:
+    waiting = sum(each.voters - each.cast for each in application().contest.polling.turnout(poll_id))
+    st.text(
+        say("{count} voters have not voted yet. After closing nothing is taken any more.", count=waiting)
+        if waiting
+        else say("Everybody has voted. After closing nothing is taken any more.")
+    )

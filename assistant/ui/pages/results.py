@@ -70,7 +70,8 @@ def _again(found: Announced) -> None:
         export = app.contest.closing.export(person, poll_id)
         st.download_button(say("The whole contest (ZIP)"), export, "contest.zip", "application/zip", key="export")
         if person.may_act_as([Role.ORGANISER]):
-            data = app.contest.awarding.certificates(person, poll_id)
+            names = {track.code: track.label("ko") for track in app.tracks}
+            data = app.contest.awarding.certificates(person, poll_id, names)
             st.download_button(
                 say("Data for certificates (CSV)"), data, "certificates.csv", "text/csv", key="certificates"
             )
