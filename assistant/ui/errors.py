@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -160,7 +161,7 @@ def show(error: e.AssistantError) -> None:
 
 def show_faults(error: e.BadFile) -> None:
     """Every fault of a file with its line, the first MOST_FAULTS of them."""
-    lines = [f"{fault.file} {fault.line}: {fault.mend}" if fault.line else fault.mend for fault in error.faults]
+    lines = [f"{Path(each.file).name} {each.line}: {each.mend}" if each.line else each.mend for each in error.faults]
     more = len(lines) - MOST_FAULTS
     rest = [say_many("{count} more place to mend.", "{count} more places to mend.", more)] if more > 0 else []
     with st.container(border=True):
