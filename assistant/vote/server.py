@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from assistant.services.voting import Voting
 from assistant.vote.routes import routes
 
 
-def ballot_app(voting: Voting) -> Starlette:
-    """An ASGI application with the ballot and a sign of life."""
+def ballot_app(voting: Voting, screens: Sequence[BaseRoute] = ()) -> Starlette:
+    """An ASGI application with the ballot, a sign of life, and the big screen's routes where they are given."""
 
     async def home(request: Request) -> Response:
         return RedirectResponse("/vote", 303)
@@ -20,15 +22,15 @@ def ballot_app(voting: Voting) -> Starlette:
     async def health(request: Request) -> Response:
         return PlainTextResponse("ok")
 
-    return Starlette(routes=[*routes(lambda: voting), Route("/", home), Route("/health", health)])
+    return Starlette(routes=[*routes(lambda: voting), *screens, Route("/", home), Route("/health", health)])
 
 
-def serve(voting: Voting, host: str, port: int) -> None:
+def serve(voting: Voting, host: str, port: int, screens: Sequence[BaseRoute] = ()) -> None:
     """Serve until stopped; requests under way are finished. No access log: it would tell who voted when."""
     import uvicorn
 
     uvicorn.run(
-        ballot_app(voting),
+        ballot_app(voting, screens),
         host=host,
         port=port,
         access_log=False,
