@@ -41,6 +41,7 @@ class Run:
     refused: int = 0
     latencies_s: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    receipts: int = 0
 
 
 def free_port() -> int:
@@ -81,6 +82,7 @@ async def _send(client: httpx.AsyncClient, fields: list[tuple[str, str]], cast: 
                 receipt = answer.headers["location"].partition("code=")[2]
                 if cast.receipt not in (None, receipt):
                     run.faults.append(f"{cast.key}: two receipts, {cast.receipt} and {receipt}")
+                run.receipts += cast.receipt is None
                 cast.receipt = receipt
             elif isinstance(answer, httpx.Response) and answer.status_code == 409:
                 run.refused += 1
@@ -95,7 +97,7 @@ async def _send(client: httpx.AsyncClient, fields: list[tuple[str, str]], cast: 
 
 
 async def kill_and_vote(
-    hall: Hall, evening: Evening, port: int, *, kills: int, papers: int, pause_s: tuple[float, float], close: bool
+    hall: Hall, evening: Evening, port: int, *, kills: int, papers: int, pause_s: float, close: bool
 ) -> Run:
     """Kill while everybody votes; with `close` the poll is closed in the middle of it, else after everybody is done."""
     run = Run()
@@ -103,17 +105,25 @@ async def kill_and_vote(
     voters = [asyncio.create_task(vote(evening, passes, seat, port, papers, run)) for seat in passes]
     everybody = asyncio.gather(*voters)
     while run.kills < kills and not everybody.done():
-        await asyncio.sleep(random.uniform(*pause_s))
+        await _progress(run, everybody, random.randint(1, len(voters)))
+        await asyncio.sleep(random.uniform(0, pause_s))
         hall.kill()
         run.kills += 1
         hall.serve()
     if close:
-        await asyncio.sleep(random.uniform(*pause_s))
+        await _progress(run, everybody, len(voters))
         await asyncio.to_thread(evening.services.closing.close, HOST, evening.poll_id)
     await everybody
     if not close:
         evening.services.closing.close(HOST, evening.poll_id)
     return run
+
+
+async def _progress(run: Run, everybody: asyncio.Future[list[None]], more: int) -> None:
+    """Wait until so many more receipts were given: a kill before anybody could cast proves nothing."""
+    wanted = run.receipts + more
+    while run.receipts < wanted and not everybody.done():
+        await asyncio.sleep(0.002)
 
 
 def check(run: Run, evening: Evening, closing: Closing | None = None) -> list[str]:

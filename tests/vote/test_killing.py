@@ -20,8 +20,7 @@ from tests.vote.racing import race
 def _run(build: str, address: str, hall: Evening, *, kills: int, papers: int, close: bool = False) -> Run:
     port = free_port()
     with Hall(build, address, port) as server:  # noqa: F811
-        pauses = (0.3, 0.6)
-        return asyncio.run(kill_and_vote(server, hall, port, kills=kills, papers=papers, pause_s=pauses, close=close))
+        return asyncio.run(kill_and_vote(server, hall, port, kills=kills, papers=papers, pause_s=0.05, close=close))
 
 
 @pytest.fixture

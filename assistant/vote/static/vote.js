@@ -27,6 +27,21 @@
       }
     });
   }
+  // What was typed survives a look at a proposal; it is kept for this voter and this tab, until the ballot is cast.
+  const draft = document.querySelector('form[action="/vote/review"]');
+  try {
+    const name = draft && "ballot " + draft.elements.t.value + draft.elements.papers.value;
+    const kept = name && JSON.parse(sessionStorage.getItem(name) || "{}");
+    if (!draft && !form && !location.pathname.startsWith("/vote/read")) sessionStorage.clear();
+    for (const field of draft ? draft.querySelectorAll('[name^="s."]') : []) {
+      if (field.type === "number" && field.value === "" && kept[field.name]) field.value = kept[field.name];
+      else if (field.type !== "number" && field.name in kept) field.checked = kept[field.name] === field.value;
+      field.addEventListener("input", () => {
+        kept[field.name] = field.type === "checkbox" && !field.checked ? "" : field.value;
+        sessionStorage.setItem(name, JSON.stringify(kept));
+      });
+    }
+  } catch (error) { /* no storage in this browser */ }
   const now = document.body.dataset.now;
   const news = document.getElementById("news");
   if (now) {
