@@ -40,7 +40,13 @@ def show() -> None:
     listing(say("Where reviewers disagree"), "apart", app.review.convening.disagreements(person))
     listing(say("Proposals under review"), "board", rows)
     names = {row.shown.id: headline(row.shown) for row in rows}
-    chosen = st.selectbox(say("Open a proposal"), list(names), index=None, format_func=lambda key: names[key])
+    chosen = st.selectbox(
+        say("Open a proposal"),
+        list(names),
+        index=None,
+        placeholder=say("Choose one"),
+        format_func=lambda key: names[key],
+    )
     if chosen:
         go("convene", proposal=chosen)
     downloads(person)

@@ -59,20 +59,23 @@ def _track(found: TrackList, is_organiser: bool) -> None:
                 done=say("Recorded."),
                 button=say("Record"),
             )
-    st.caption(say("The rules send up to {seats} proposals of this track to the stage.", seats=found.seats))
+    if found.seats:
+        st.caption(say("The rules send up to {seats} proposals of this track to the stage.", seats=found.seats))
+    else:
+        st.caption(say("The contest has no such track. Open these proposals in the review and confirm a track."))
     if found.missing:
         st.warning(say("The rules ask for {count} more than there are to choose from.", count=found.missing))
     if found.undecided:
         st.warning(
             say("{count} proposals tie at the line. Put on those who go on, with a reason.", count=found.undecided)
         )
-    shown = [_card(line, headline(text), is_organiser) for line, text in found.lines]
+    shown = [_card(line, headline(text), is_organiser and found.seats > 0) for line, text in found.lines]
     cards(f"track-{found.track}", shown, wide=True, on_act=_act)
 
 
-def _card(line: ListLine, title: str, is_organiser: bool) -> Card:
+def _card(line: ListLine, title: str, may_change: bool) -> Card:
     actions = []
-    if is_organiser:
+    if may_change:
         actions.append(
             Action(say("Take off"), "remove", quiet=True)
             if line.standing is Standing.IN

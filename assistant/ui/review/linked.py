@@ -31,10 +31,17 @@ def links(person: Person, shown: Shown) -> None:
     options = [*suggested, *(idea for idea in titles if idea.id != shown.id)]
     with st.expander(say("Link to another idea")), st.form(f"link-{shown.id}", border=False):
         other = st.selectbox(
-            say("The other idea"), options, format_func=lambda idea: suggested.get(idea) or titles[idea], index=None
+            say("The other idea"),
+            options,
+            format_func=lambda idea: suggested.get(idea) or titles[idea],
+            index=None,
+            placeholder=say("Choose one"),
         )
         relation = st.radio(
-            say("This proposal is to it"), list(Relation), format_func=lambda each: say(RELATIONS[each]), index=None
+            say("This proposal is to it"),
+            list(Relation),
+            format_func=lambda each: say(RELATIONS[each]),
+            index=None,
         )
         reason = st.text_area(say("Reason"), max_chars=2_000)
         if st.form_submit_button(say("Record"), key=f"linked-{shown.id}"):
@@ -66,11 +73,18 @@ def verdict(person: Person, shown: Shown) -> None:
     codes = {code.code: code for code in app.review.judging.codes}
     with st.expander(say("Record a verdict")), st.form(f"verdict-{shown.id}", border=False):
         code = st.radio(
-            say("What it is"), list(codes), index=None, format_func=lambda c: f"{codes[c].words} ({codes[c].clause})"
+            say("What it is"),
+            list(codes),
+            index=None,
+            format_func=lambda c: f"{codes[c].words} ({codes[c].clause})",
         )
         suggested = _suggested(person, shown)
         item = st.selectbox(
-            say("The past proposal meant"), list(suggested), index=None, format_func=lambda idea: suggested[idea]
+            say("The past proposal meant"),
+            list(suggested),
+            index=None,
+            placeholder=say("Choose one"),
+            format_func=lambda idea: suggested[idea],
         )
         reason = st.text_area(say("Reason"), max_chars=2_000)
         if st.form_submit_button(say("Record"), key=f"verdicted-{shown.id}"):
@@ -120,15 +134,20 @@ def _group(person: Person, shown: Shown, titles: dict[Idea, str]) -> None:
 
 
 def _suggested(person: Person, shown: Shown) -> dict[Idea, str]:
-    """Past proposals the finder holds to be alike, with their likeness; the act stays a person's."""
+    """Past proposals the finder holds to be alike, with their likeness; looked for once, the act stays a person's."""
+    known = st.session_state.get("suggested")
+    if isinstance(known, tuple) and known[0] == shown:
+        return dict(known[1])
     content = Content(title=shown.title, problem=shown.problem, idea=shown.idea, effect=shown.effect, body=shown.body)
     try:
         found = application().drafting.list_similar(person, content, limit=SUGGESTED).ideas
     except AssistantError:
         return {}
-    return {
+    named = {
         Idea(Side.ARCHIVE, each.item.id): say(
             "Past proposal: {title} ({percent}%)", title=each.item.content.title, percent=percent(each.similarity)
         )
         for each in found
     }
+    st.session_state["suggested"] = (shown, named)
+    return named

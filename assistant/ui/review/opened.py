@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.errors import AssistantError
 from assistant.services.linking import JUDGES
 from assistant.ui.errors import show as show_error
+from assistant.ui.parts.top import begin_at_top
 from assistant.ui.review import linked, sheet
 from assistant.ui.session import application, me
 
@@ -19,14 +20,15 @@ def opened(proposal_id: str) -> None:
     except AssistantError as error:
         show_error(error)
         return
-    text, scores = st.columns([6, 5], gap="medium")
+    begin_at_top(proposal_id)
+    text, scores = st.columns([11, 10], gap="medium")
     with text:
         sheet.read_text(found)
     with scores:
         sheet.scoring(found)
-        sheet.others(found)
         sheet.track(found)
         sheet.asked(found, person)
+    sheet.others(found)
     if person.may_act_as(JUDGES):
         linked.links(person, found.shown)
         linked.verdict(person, found.shown)

@@ -18,10 +18,10 @@ def ask_reason(title: str, said: str, act: Callable[[str], object], *, done: str
 def _form(said: str, act: Callable[[str], object], done: str, button: str) -> None:
     if said:
         st.text(said)
-    reason = st.text_area(say("Reason"), key="reason", max_chars=2_000)
-    if st.button(button, key="reason-done", type="primary", disabled=not reason.strip()) and attempt(
-        lambda: act(reason)
-    ):
+    with st.form("reason", border=False):
+        reason = st.text_area(say("Reason"), key="reason-text", max_chars=2_000)
+        pressed = st.form_submit_button(button, key="reason-done", type="primary")
+    if pressed and attempt(lambda: act(reason)):
         st.session_state["said"] = done
         st.rerun()
 
