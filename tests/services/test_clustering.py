@@ -32,7 +32,7 @@ KIM = Person("kim", "김제안", "디지털정책과", frozenset({Role.AUTHOR}))
 PARK = Person("park", "박심사", "감사담당관", frozenset({Role.REVIEWER}))
 OH = Person("oh", "오운영", "창의행정담당관", frozenset({Role.ORGANISER}))
 DIMENSION = 96
-PLAIN = Profile("plain", "known", None, 1e9, (), {}, 0.0, 0.75, 0.05)
+PLAIN = Profile("plain", "plain", "known", None, 1e9, (), {}, 0.0, 0.75, 0.05, None)
 
 
 class Known:
