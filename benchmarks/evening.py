@@ -153,7 +153,7 @@ def prepare(hall: Hall, host: Page) -> None:
     host.get_by_role("button", name="투표 만들기").click()
     expect(host.get_by_role("heading", name="1. 본선 진출작과 순서")).to_be_visible()
     host.get_by_role("textbox", name="추첨 시드").fill("17 4 42")
-    host.get_by_role("button", name="순서 추첨하기").click()
+    host.get_by_role("button", name="발표 순서 추첨").click()
     host.wait_for_timeout(2500)
     host.locator("input[type=file]").set_input_files(
         {"name": "roll.csv", "mimeType": "text/csv", "buffer": ROLL.encode()}

@@ -34,7 +34,7 @@ def _places(found: Announced, track: str, here: Sequence[Placed], digits: int) -
         code: digits_needed(each.standing.panels[code].score for each in found.announcement.placed) for code in panels
     }
     columns = [
-        Column(say("Finalist")),
+        Column(say("Title")),
         Column(say("Place"), is_number=True),
         Column(say("Award")),
         *(Column(panel_name(code), is_number=True) for code in panels),
@@ -63,7 +63,7 @@ def _exact(score: Fraction, digits: int) -> str:
 def _papers(found: Announced, track: str, here: Sequence[Placed]) -> None:
     panels = [panel.code for panel in found.announcement.rules.panels]
     with st.expander(say("Ballots, spread and recusals")):
-        columns = [Column(say("Finalist"))]
+        columns = [Column(say("Title"))]
         for code in panels:
             columns += [
                 Column(say("{panel}: ballots", panel=panel_name(code)), is_number=True),
