@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Proposal, Stage
+from assistant.ui.contest.today import contest_today
 from assistant.ui.labels import clock, field_label, time_left
 from assistant.ui.parts.cards import Action, Badge, Card, cards
 from assistant.ui.session import application, me
@@ -22,8 +23,9 @@ def show() -> None:
     with st.container(key="deadline"):
         st.subheader(time_left(app.programme, now()), anchor=False)
     _waiting(person)
+    has_contest = contest_today(person)
     if not person.may_act_as([Role.AUTHOR]):
-        if person.may_act_as([Role.REVIEWER]):
+        if has_contest or person.may_act_as([Role.REVIEWER]):
             return
         st.text(say("Nothing waits for you today. You can look through past proposals."))
         if st.button(say("Find past proposals"), key="next", type="primary", icon=":material/search:"):
