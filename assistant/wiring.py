@@ -34,7 +34,9 @@ from assistant.llm.prompts import refuse_edited
 from assistant.llm.tasks import load_tasks
 from assistant.llm.tokens import Tokens
 from assistant.services.advising import Advising, suggestion
+from assistant.services.browsing import Browsing
 from assistant.services.clustering import Clustering
+from assistant.services.comparing import Comparing
 from assistant.services.drafting import Drafting
 from assistant.services.embedding import Embedding, Progress, Vector
 from assistant.services.finding import Finding
@@ -85,6 +87,8 @@ class Application:
     contest: ContestServices
     clustering: Clustering
     regroupings: Regroupings
+    browsing: Browsing
+    comparing: Comparing
     review: ReviewServices
 
     def people(self) -> list[Person]:
@@ -143,7 +147,8 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         except IndexUnavailable as exc:
             log.warning("vector index unavailable, stored vectors will be scanned: %s", exc)
     indexing = Indexing(database, embedding, profile, index)
-    finding = Finding(database, embedding, Finder(embedding, profile), indexing)
+    finder = Finder(embedding, profile)
+    finding = Finding(database, embedding, finder, indexing)
     regroupings = Regroupings(database, embedding, profile, now)
     drafting = Drafting(database, finding, now, new_id, indexing.wake)
     offline, configured = build_advisors(settings, tracks, embedding, profile)
@@ -167,6 +172,8 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         contest=build_contest(database, indexing.wake),
         clustering=Clustering(database, embedding, profile, regroupings, now),
         regroupings=regroupings,
+        browsing=Browsing(database, embedding, finder, now),
+        comparing=Comparing(database, finder),
         review=build_review(settings, database, programme, tracks, now, new_id),
     )
 

@@ -23,15 +23,15 @@ from assistant.index.nearest import Nearest, Progress, Rows, nearest
 NEIGHBOURS = 10
 TOUCHING = 30
 """So many neighbours are looked at when groups are joined."""
-LEAST_COSINE = 0.40
+LEAST_COSINE = 0.38
 """Of pairs that people called the same demand 95 in 100 are above it, of unlike ones one in ten."""
 OF_OWN_BEST = 0.80
 """A neighbour is kept when its cosine is this share of the third best, or of `ENOUGH` where that is less: in a crowd of
 paraphrases a text that is merely on the subject is no neighbour."""
 ENOUGH = 0.75
-DENSITY = 0.10
-"""Leiden keeps texts together that share at least this weight on average; on the development texts .05 to .2 differ by
-.01 in adjusted Rand."""
+DENSITY = 0.07
+"""Leiden keeps texts together that share at least this weight on average; on the development texts .05 to .1 differ by
+little (benchmarks/results/grouping.md)."""
 LEAST_OF_TWO = 0.46
 """Two texts alone are one idea only from here on: a pair has nobody else to vouch for it."""
 THEME_COSINE = 0.30

@@ -2,7 +2,7 @@
 
 A graph of ten neighbours a text cannot hold a group of a hundred together, so what it breaks is put together again, as
 in CHAMELEON (Karypis, Han and Kumar 1999): two groups are compared with each other and each with itself.
-Law: groups meet in the order of how little is lost, ties by number, so the outcome does not depend on chance.
+Law: groups meet in the order of how little they are stretched, ties by number: chance has no say.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_LOST = 0.12
-"""Two groups are one when the mean cosine between them is at most this much below that within them. On the development
-texts (benchmarks/grouping.py) .12 puts both campaigns together and, of 478 groups of paraphrases, joins seven."""
-LEAST_BETWEEN = 0.38
+MOST_STRETCH = 1.25
+"""Two groups are one when the mean cosine distance between them is at most this many times that within them."""
+LEAST_DISTANCE = 0.05
+"""What copies of one text count for as their distance, or nothing else would ever join them."""
+LEAST_BETWEEN = 0.34
 """Mean cosine below which groups stay apart, however loose they are themselves."""
 
 Labels = NDArray[np.int32]
@@ -43,11 +44,11 @@ class _Groups:
         """Mean cosine between two groups."""
         return float(self.sums[a] @ self.sums[b]) / (self.sizes[a] * self.sizes[b])
 
-    def lost(self, a: int, b: int) -> float:
-        """How much lower the mean cosine between two groups is than within; one alone is measured by the other."""
+    def stretch(self, a: int, b: int) -> float:
+        """Mean cosine distance between two groups over that within; one alone is measured by the other."""
         weight_a, weight_b = (size if size > 1 else 0 for size in (self.sizes[a], self.sizes[b]))
         within = (weight_a * self.within[a] + weight_b * self.within[b]) / max(weight_a + weight_b, 1)
-        return within - self.between(a, b)
+        return (1.0 - self.between(a, b)) / max(1.0 - within, LEAST_DISTANCE)
 
     def unite(self, a: int, b: int) -> int:
         """The number of the group that both have become."""
@@ -77,16 +78,16 @@ def join(vectors: NDArray[np.float32], labels: Labels, touching: Iterable[tuple[
 
     def consider(a: int, b: int) -> None:
         if max(groups.sizes[a], groups.sizes[b]) > 1 and groups.between(a, b) >= LEAST_BETWEEN:
-            lost = round(groups.lost(a, b), 6)
-            if lost <= MOST_LOST:
-                heapq.heappush(waiting, (lost, min(a, b), max(a, b)))
+            stretch = round(groups.stretch(a, b), 6)
+            if stretch <= MOST_STRETCH:
+                heapq.heappush(waiting, (stretch, min(a, b), max(a, b)))
 
     for a, b in sorted({(min(pair), max(pair)) for pair in touching}):
         beside[a].add(b)
         beside[b].add(a)
         consider(a, b)
     while waiting:
-        _lost, a, b = heapq.heappop(waiting)
+        _stretch, a, b = heapq.heappop(waiting)
         if groups.into[a] != a or groups.into[b] != b:
             continue
         new = groups.unite(a, b)

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.domain.cluster import Standing
 from assistant.index.groups import LEAST_COSINE, NEIGHBOURS, THEME_COSINE
-from assistant.index.joining import LEAST_BETWEEN, MOST_LOST
+from assistant.index.joining import LEAST_BETWEEN, LEAST_DISTANCE, MOST_STRETCH
 from assistant.index.nearest import Rows
 
 BESIDE = 0.6
@@ -48,7 +48,7 @@ def place_one(stored: Stored, row: Rows) -> Standing:
     for idea in ideas:
         middle, within = stored.group(idea)
         between = float(middle @ row)
-        if between >= LEAST_BETWEEN and within - between <= MOST_LOST:
+        if between >= LEAST_BETWEEN and 1.0 - between <= MOST_STRETCH * max(1.0 - within, LEAST_DISTANCE):
             fitting.append((-round(between, 5), idea))
     idea = min(fitting)[1] if fitting else None
     theme = first.theme if cosines[near[0]] >= THEME_COSINE else None

@@ -1,6 +1,6 @@
 """The nearest rows of every row, exactly: up to 50,000 vectors a matrix product is as cheap as an approximate index.
 
-Law: the same rows in the same order give the same neighbours; of equally near ones the earlier row comes first.
+Law: the same rows in the same order give the same neighbours, of equally near ones the earlier first.
 """
 
 from __future__ import annotations
@@ -52,7 +52,6 @@ def nearest(vectors: Rows, k: int, progress: Progress | None = None) -> Nearest:
         stop = min(start + BLOCK, n)
         block = likeness[: stop - start]
         np.matmul(vectors[start:stop], vectors.T, out=block[:, :n])
-        np.round(block[:, :n], _DIGITS, out=block[:, :n])
         block[np.arange(stop - start), np.arange(start, stop)] = -2.0
         rows[start:stop], cosines[start:stop] = _best(block, k)
         if progress is not None:
@@ -69,13 +68,8 @@ def _best(block: Rows, k: int) -> tuple[NDArray[np.int32], Rows]:
         chosen = np.sort(np.argsort(-cut.max(axis=2), axis=1, kind="stable")[:, :k], axis=1)
         block = np.take_along_axis(cut, chosen[:, :, np.newaxis], axis=1).reshape(len(block), -1)
         where = (chosen[:, :, np.newaxis] * _SPAN + np.arange(_SPAN)).reshape(len(block), -1).astype(np.int32)
-    least = np.partition(block, block.shape[1] - k, axis=1)[:, block.shape[1] - k, np.newaxis]
-    # everything above the k-th value, then as many of those equal to it as still fit, from the left
-    above = block > least
-    room = k - above.sum(axis=1, keepdims=True)
-    equal = block == least
-    taken = above | (equal & (np.cumsum(equal, axis=1) <= room))
-    found = np.nonzero(taken)[1].reshape(len(block), k)
-    values = np.take_along_axis(block, found, axis=1)
-    order = np.argsort(-values, axis=1, kind="stable")
-    return np.take_along_axis(np.take_along_axis(where, found, 1), order, 1), np.take_along_axis(values, order, 1)
+    found = np.argpartition(block, block.shape[1] - k, axis=1)[:, block.shape[1] - k :]
+    values = np.round(np.take_along_axis(block, found, axis=1), _DIGITS)
+    columns = np.take_along_axis(where, found, axis=1)
+    order = np.lexsort((columns, -values), axis=1)
+    return np.take_along_axis(columns, order, 1), np.take_along_axis(values, order, 1)

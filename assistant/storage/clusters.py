@@ -6,15 +6,34 @@ Law: a cluster is changed only by whoever saw its newest version; ids come from 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from assistant.domain.cluster import Cluster, Level, Move, Side, Standing, Text
+from assistant.domain.proposal import Stage
 from assistant.errors import EditConflict, NotFound
 from assistant.storage.cluster_tables import clusters, moves, standings, views
+from assistant.storage.tables import archive, co_authors, proposals
 from assistant.storage.writing import advance, portions, upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A text as a list shows it: a proposal has track, moment and writers, a past idea outcome and year."""
+
+    text: Text
+    standing: Standing
+    title: str
+    track: str
+    department: str
+    outcome: str
+    year: int | None
+    submitted_at: datetime | None = None
+    writer_ids: tuple[str, ...] = ()
+
 
 _PREFIX = {Level.THEME: "T", Level.IDEA: "G"}
 
@@ -85,6 +104,30 @@ class Clusters:
             for some in portions([text.id for text in texts if text.side is side]):
                 gone = standings.c.side == side.value, standings.c.item_id.in_(some)
                 self._connection.execute(delete(standings).where(*gone))
+
+    def listed(self) -> list[Listed]:
+        """Every text that stands somewhere, without its body, in the order of side and id."""
+        a, p = archive.c, proposals.c
+        past = select(standings, a.title, a.outcome, a.year, a.held_by)
+        past = past.join(archive, standings.c.item_id == a.id).where(standings.c.side == Side.ARCHIVE.value)
+        handed = select(standings, p.title, p.track, p.department, p.submitted_at, p.author_id)
+        handed = handed.join(proposals, standings.c.item_id == p.id).where(
+            standings.c.side == Side.PROPOSAL.value, p.stage == Stage.SUBMITTED.value
+        )
+        found = [
+            Listed(Text(Side.ARCHIVE, row.item_id), _standing(row), row.title, "", row.held_by, row.outcome, row.year)
+            for row in self._connection.execute(past.order_by(standings.c.item_id))
+        ]
+        shared: dict[str, list[str]] = {}
+        for row in self._connection.execute(select(co_authors)):
+            shared.setdefault(row.proposal_id, []).append(row.person_id)
+        for row in self._connection.execute(handed.order_by(standings.c.item_id)):
+            writers = (row.author_id, *shared.get(row.item_id, ()))
+            text, standing = Text(Side.PROPOSAL, row.item_id), _standing(row)
+            found.append(
+                Listed(text, standing, row.title, row.track, row.department, "", None, row.submitted_at, writers)
+            )
+        return found
 
     def note(self, found: Sequence[Move]) -> None:
         """Add lines to the change list."""

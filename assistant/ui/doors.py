@@ -25,7 +25,7 @@ _PLAIN_PAGE = {
 DRAFT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PAGES = frozenset(
     {"", "write", "mine", "archive", "rules", "rehearsal", "host", "results", "follow_up"}
-    | {"news", "review", "convene", "finalists"}
+    | {"news", "review", "convene", "finalists", "browse", "compare", "accuracy", "advice_desk"}
 )
 
 

@@ -13,11 +13,14 @@ from assistant.ui.text import mark, say
 Show = Callable[[], None]
 
 _ALL = frozenset(Role)
+_JUDGES = frozenset({Role.REVIEWER, Role.ORGANISER, Role.OFFICER})
 PAGES: Mapping[str, tuple[str, str, frozenset[Role]]] = {
     "home": (mark("To do today"), ":material/today:", _ALL),
     "write": (mark("Write a proposal"), ":material/edit:", frozenset({Role.AUTHOR})),
     "mine": (mark("My proposals"), ":material/folder:", frozenset({Role.AUTHOR})),
     "archive": (mark("Find past proposals"), ":material/search:", _ALL),
+    "browse": (mark("Browse"), ":material/travel_explore:", _JUDGES),
+    "compare": (mark("Side by side"), ":material/view_column:", _JUDGES),
     "news": (mark("News"), ":material/notifications:", frozenset({Role.AUTHOR})),
     "review": (mark("Review"), ":material/rate_review:", frozenset({Role.REVIEWER})),
     "convene": (

@@ -1,0 +1,204 @@
+"""Looking through everything that was handed in: groups with what is worth knowing of them, texts by meaning and word.
+
+Law: while the review is blind, no name and no department leaves this module, in no list, count, filter or title.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+
+import numpy as np
+
+from assistant.domain.blind import masked
+from assistant.domain.cluster import Cluster, Level, Side, Standing, Text
+from assistant.domain.person import Person
+from assistant.domain.proposal import Content, Stage
+from assistant.domain.similarity import Kind
+from assistant.index.corpus import Corpus, Entry
+from assistant.index.finder import Finder
+from assistant.services.clustering import BROWSERS
+from assistant.services.embedding import Embedding
+from assistant.storage.clusters import Listed
+from assistant.storage.database import Database
+from assistant.storage.records import Records
+
+NEARLY_THE_SAME = 0.6
+"""Cosine from which a text counts as nearly the same as another: with half its words shared, people say so in three of
+four pairs (index/profiles)."""
+MOST_FOUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text in a list. `department` is empty while the review is blind; `at` is the moment it was handed in."""
+
+    text: Text
+    title: str
+    track: str
+    department: str
+    outcome: str
+    year: int | None
+    at: datetime | None
+    standing: Standing
+
+    @property
+    def key(self) -> str:
+        """One word for it: the side's first letter and the id."""
+        return f"{self.text.side.value[0]}:{self.text.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """A group and its texts.
+
+    `novelty` is how far its proposals are from every past idea on average, 0-1; `adopted` the mean cosine of the
+    nearest adopted one; `nearly_same` the share of its proposals with a near copy among the others.
+    """
+
+    cluster: Cluster
+    seen: tuple[Seen, ...]
+    proposals: int
+    nearly_same: float
+    novelty: float
+    adopted: float
+    tracks: tuple[tuple[str, int], ...]
+    departments: tuple[tuple[str, int], ...]
+    named_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that stands somewhere; `heaps` by level, the largest first."""
+
+    seen: tuple[Seen, ...]
+    heaps: Mapping[Level, tuple[Heap, ...]]
+    is_blind: bool
+
+    def alone(self) -> tuple[Seen, ...]:
+        """Proposals in no small group."""
+        return tuple(each for each in self.seen if each.standing.idea is None and each.text.side is Side.PROPOSAL)
+
+
+class Browsing:
+    """What reviewers, organisers and officers see of all proposals."""
+
+    def __init__(self, database: Database, embedding: Embedding, finder: Finder, now: Callable[[], datetime]) -> None:
+        self._database, self._embedding, self._finder, self._now = database, embedding, finder, now
+        self._corpus: tuple[int, Corpus] | None = None
+        self._lock = Lock()
+
+    def overview(self, person: Person) -> Overview:
+        """Groups and texts as they stand. Raises NotAllowed."""
+        person.require("browse", *BROWSERS)
+        with self._database.read() as records:
+            is_blind = records.reviews.phase().is_blind
+            people = {each.id: each for each in records.people.all()}
+            listed, clusters = records.clusters.listed(), records.clusters.standing()
+        names = {each.id: (each.name, each.department) for each in people.values()}
+        seen = tuple(_seen(each, names, is_blind) for each in listed)
+        heaps = {level: _heaps(seen, level, clusters, {i: p.name for i, p in people.items()}) for level in Level}
+        return Overview(seen, heaps, is_blind)
+
+    def search(self, person: Person, words: str) -> list[tuple[Text, float]]:
+        """Texts for a few words, by meaning and by word together, best first, with their likeness 0-1.
+
+        Raises NotAllowed, ModelUnavailable, EmbeddingFailed.
+        """
+        person.require("browse", *BROWSERS)
+        content = Content(title=words)
+        if content.is_blank():
+            return []
+        vector = self._embedding.one(content.hash(), content.whole())
+        found = self._finder.find(self._searchable(), content, vector, limit=MOST_FOUND)
+        side = {each.value[0]: each for each in Side}
+        return [(Text(side[near.id[0]], near.id[2:]), near.similarity) for near in found if near.kind is not Kind.NONE]
+
+    def views(self, person: Person) -> dict[str, dict[str, str]]:
+        """Her saved ways of looking, by name. Raises NotAllowed."""
+        person.require("browse", *BROWSERS)
+        with self._database.read() as records:
+            return records.clusters.views(person.id)
+
+    def save_view(self, person: Person, name: str, conditions: Mapping[str, str]) -> None:
+        """Keep a way of looking under a name; an empty set of conditions forgets it. Raises NotAllowed."""
+        person.require("browse", *BROWSERS)
+        with self._database.write() as records:
+            if conditions:
+                records.clusters.save_view(person.id, name, conditions, self._now())
+            else:
+                records.clusters.drop_view(person.id, name)
+
+    def _searchable(self) -> Corpus:
+        with self._lock, self._database.read() as records:
+            change = records.outbox.last()
+            if self._corpus is None or self._corpus[0] != change:
+                self._corpus = change, self._build(records)
+            return self._corpus[1]
+
+    def _build(self, records: Records) -> Corpus:
+        entries = [Entry(f"p:{each.id}", each.content) for each in records.proposals.in_stage(Stage.SUBMITTED)]
+        if records.reviews.phase().is_blind:
+            entries = [replace(each, content=each.content.changed(department="")) for each in entries]
+        entries += [Entry(f"a:{each.id}", each.content) for each in records.archive.all()]
+        keys = [entry.content.hash() for entry in entries]
+        known = records.vectors.get_many(keys, self._embedding.model_id)
+        vectors = np.zeros((len(entries), self._embedding.dimension), np.float32)
+        for row, key in enumerate(keys):
+            if key in known:
+                vectors[row] = known[key]
+        return Corpus.build(entries, vectors, self._finder.profile)
+
+
+def _seen(listed: Listed, names: Mapping[str, tuple[str, str]], is_blind: bool) -> Seen:
+    title, department = listed.title.strip(), listed.department
+    if is_blind and listed.text.side is Side.PROPOSAL:
+        said = {department, *(word for each in listed.writer_ids for word in names.get(each, ()))}
+        bare = "".join(title.split())
+        if any(word and "".join(word.split()) in bare for word in said):  # building a pattern for each would take long
+            title = masked(title, [word for word in said if len(word) > 1])
+        department = ""
+    return Seen(
+        listed.text,
+        title,
+        listed.track,
+        department,
+        listed.outcome,
+        listed.year,
+        listed.submitted_at,
+        listed.standing,
+    )
+
+
+def _heaps(
+    seen: Iterable[Seen], level: Level, clusters: Mapping[str, Cluster], names: Mapping[str, str]
+) -> tuple[Heap, ...]:
+    inside: dict[str, list[Seen]] = {}
+    for each in seen:
+        if (cluster_id := each.standing.at(level)) in clusters and cluster_id is not None:
+            inside.setdefault(cluster_id, []).append(each)
+    heaps = [_heap(clusters[key], texts, names) for key, texts in inside.items()]
+    return tuple(sorted(heaps, key=lambda heap: (-len(heap.seen), heap.cluster.made_at, heap.cluster.id)))
+
+
+def _heap(cluster: Cluster, seen: Sequence[Seen], names: Mapping[str, str]) -> Heap:
+    handed = [each for each in seen if each.text.side is Side.PROPOSAL]
+    count = max(len(handed), 1)
+    return Heap(
+        cluster,
+        tuple(seen),
+        len(handed),
+        sum(each.standing.near_other >= NEARLY_THE_SAME for each in handed) / count,
+        1.0 - sum(each.standing.near_past for each in handed) / count,
+        sum(each.standing.near_adopted for each in handed) / count,
+        _counted(each.track for each in handed),
+        _counted(each.department for each in handed),
+        names.get(cluster.named_by, ""),
+    )
+
+
+def _counted(words: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(word for word in words if word).most_common())

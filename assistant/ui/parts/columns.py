@@ -1,0 +1,64 @@
+"""Texts side by side, for the screen, the keyboard and A4.
+
+Law: every text is set as text by the browser; nothing here is ever markup.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.services.comparing import Column, Comparison
+from assistant.ui.labels import field_label
+from assistant.ui.text import say
+
+_HERE = Path(__file__).parent / "columns"
+_component = st.components.v2.component(
+    "columns", js=(_HERE / "columns.js").read_text("utf-8"), css=(_HERE / "columns.css").read_text("utf-8")
+)
+
+
+def columns(key: str, shown: Comparison, tracks: dict[str, str]) -> None:
+    """Show the comparison; `tracks` are the names of the tracks by code."""
+    passages = [
+        {
+            "left": each.left,
+            "right": each.right,
+            "a": each.pair.a,
+            "b": each.pair.b,
+            "percent": round(100 * each.pair.similarity),
+        }
+        for each in shown.passages
+    ]
+    words = {
+        "print": say("Print"),
+        "passages": say("Sentences that say the same"),
+        "none": say("No sentences match."),
+        "only": say("Only here"),
+        "numbers": say("Numbers"),
+        "notes": say("The author on the difference"),
+        "whole": say("The whole text"),
+        "nothing": say("Nothing"),
+    }
+    _component(
+        key=key,
+        data={"columns": [_column(each, tracks) for each in shown.columns], "passages": passages, "words": words},
+    )
+
+
+def _column(each: Column, tracks: dict[str, str]) -> dict[str, object]:
+    facts = (
+        (say("Track"), tracks.get(each.track, "")),
+        (say("Department"), each.department),
+        (say("Authors"), ", ".join(each.authors)),
+        (say("Versions"), str(each.versions)),
+    )
+    return {
+        "title": each.title or say("Without a title"),
+        "facts": [fact for fact in facts if fact[1]],
+        "only": each.only_here,
+        "numbers": each.numbers,
+        "notes": each.notes,
+        "parts": [(field_label(name), text) for name, text in each.parts],
+    }
