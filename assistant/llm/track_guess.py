@@ -1,6 +1,6 @@
 """Which track a draft is nearest to, by meaning alone: its sentences against the organiser's prototype sentences.
 
-Where people have confirmed enough tracks, what was learned from them (`learned`) has half a say. Law: the same draft
+Where people have confirmed enough tracks, what was learned from them (`learned`) is multiplied in. Law: the same draft
 and the same confirmed proposals give the same answer; close to even means "undecided".
 """
 
@@ -21,16 +21,16 @@ from assistant.llm.reading import Centre, Embed, Reading, Vectors
 
 NEAREST = 4
 """Prototypes of a track that a sentence is held against; the mean over more blurs tracks with many subjects."""
-LOUDEST = 0.06
+LOUDEST = 0.1
 """A sentence's leaning, its cosine less the mean over tracks, counts up to this: no sentence decides alone."""
-TEMPERATURE = 0.02
-"""Turns leanings into chances; fitted on the sample archive (.011) and widened for texts unlike it.
+TEMPERATURE = 0.015
+"""Turns leanings into chances; chosen on the sample archive and examples, a little wider than fits them best.
 
 Little text is weak evidence, so it grows by `THIN` over the draft's letters; see benchmarks/results/advice.md.
 """
 THIN = 40
 DECIDED = 0.65
-"""Chance of the best track from which it is named; of two tracks, .5 is a coin."""
+"""Chance of the best track against the second from which it is named, however many there are; .5 is a coin."""
 SUREST = 97
 LEAST_LETTERS = 8
 """Letters below which nothing is guessed ("새 제안")."""
@@ -54,6 +54,7 @@ class TrackGuess:
         self._tracks, self._embed, self._centre = tuple(tracks), embed, centre
         self._learned = Learned([track.code for track in tracks], embed, centre, confirmed)
         self._prototypes: Vectors | None = None
+        self._middle: Vectors = np.zeros(0, np.float32)
 
     def advise(self, content: Content, reading: Reading) -> TrackAdvice:
         """The nearest track with its probability in per cent and the two sentences that speak most for it."""
@@ -67,13 +68,13 @@ class TrackGuess:
         temperature = TEMPERATURE * (1 + THIN / amount)
         chances = _softmax(weights @ leaning / temperature)
         if (learned := self._learned.chances(content)) is not None:
-            chances = (chances + learned) / 2
+            chances = chances * learned / (chances @ learned)
         order = np.argsort(-chances, kind="stable")
         best, second = int(order[0]), int(order[1])
         closest = self._closest(reading, weights * (fit[:, best] - fit[:, second]), best)
         confidence = min(SUREST, int(chances[best] * 100))
         examples = self.examples(reading, self._tracks[best].code)
-        if chances[best] < DECIDED:
+        if chances[best] / (chances[best] + chances[second]) < DECIDED:
             names = " · ".join(self._tracks[i].label("ko") for i in (best, second))
             return TrackAdvice(
                 UNDECIDED, confidence, f"{names}에 비슷하게 가까워 판단을 보류했습니다. {_told(closest)}", examples
@@ -86,9 +87,8 @@ class TrackGuess:
         start = 0
         for track in self._tracks:
             if track.code == code and len(reading.sentences):
-                alike = self._known()[start : start + len(track.prototypes)] @ (
-                    self._weights(reading) @ reading.vectors
-                )
+                known = self._known()[start : start + len(track.prototypes)]
+                alike = known @ (self._weights(reading) @ self._seen_from_the_middle(reading.vectors))
                 nearest = np.argsort(-alike, kind="stable")[:EXAMPLES]
                 return tuple(track.prototypes[int(i)] for i in nearest)
             start += len(track.prototypes)
@@ -96,7 +96,8 @@ class TrackGuess:
 
     def _fit(self, reading: Reading) -> NDArray[np.float64]:
         """(sentences, tracks): mean cosine of a sentence to its nearest prototypes of a track."""
-        alike = reading.vectors @ self._known().T
+        known = self._known()
+        alike = self._seen_from_the_middle(reading.vectors) @ known.T
         columns, start = [], 0
         for track in self._tracks:
             part = np.sort(alike[:, start : start + len(track.prototypes)], axis=1)[:, -NEAREST:]
@@ -106,8 +107,16 @@ class TrackGuess:
 
     def _known(self) -> Vectors:
         if self._prototypes is None:
-            self._prototypes = self._centre(self._embed([p for t in self._tracks for p in t.prototypes]))
+            vectors = self._centre(self._embed([p for t in self._tracks for p in t.prototypes]))
+            ends = np.cumsum([len(t.prototypes) for t in self._tracks])[:-1]
+            self._middle = np.mean([part.mean(axis=0) for part in np.split(vectors, ends)], axis=0, dtype=np.float32)
+            self._prototypes = self._seen_from_the_middle(vectors)
         return self._prototypes
+
+    def _seen_from_the_middle(self, vectors: Vectors) -> Vectors:
+        """Unit rows less the point midway between the tracks, which takes out what all of them speak of."""
+        moved = vectors - self._middle
+        return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), np.float32)
 
     def _weights(self, reading: Reading) -> NDArray[np.float64]:
         """Weights of the sentences, none for one that only names a track: that is a wish, not an idea."""
@@ -120,7 +129,8 @@ class TrackGuess:
         row = int(np.argmax(speaks))
         start = sum(len(t.prototypes) for t in self._tracks[:best])
         prototypes = self._tracks[best].prototypes
-        alike = self._known()[start : start + len(prototypes)] @ reading.vectors[row]
+        known = self._known()[start : start + len(prototypes)]
+        alike = known @ self._seen_from_the_middle(reading.vectors[row : row + 1])[0]
         return Closest(reading.sentences[row].source, prototypes[int(np.argmax(alike))])
 
 

@@ -60,3 +60,10 @@ def stored(data_dir: Path, person: str = WRITER_ID) -> list[dict[str, str]]:
             "select * from proposals where author_id = ? order by created_at desc", (person,)
         ).fetchall()
     return [dict(row) for row in rows]
+
+
+def answer_blind(page: Page) -> None:
+    """Once advice has come: one draft in five is asked for the author's own track first."""
+    expect(page.get_by_role("heading", name="갖출 내용")).to_be_visible()
+    if page.get_by_text("먼저 직접 골라 주십시오").count():
+        page.get_by_role("button", name="대시민 서비스 개선", exact=True).click()

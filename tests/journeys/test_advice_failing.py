@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Server
-from tests.journeys.steps import begin, box, enter, saved, stored, write
+from tests.journeys.steps import answer_blind, begin, box, enter, saved, stored, write
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +81,7 @@ def test_typing_goes_on_while_a_model_hangs_and_the_built_in_advisor_answers_at_
     expect(page.get_by_role("button", name="도움말을 준비하는 중…")).to_be_visible()
 
     endpoint.answering.set()
-    expect(page.get_by_text(re.compile("^언어 모델.*그래서 기본 도움말이 대신 답했습니다.$"))).to_be_visible()
+    answer_blind(page)
+    expect(page.get_by_text(re.compile("^언어 모델.*그래서 기본 도움말이 대신 답했습니다.$")).first).to_be_visible()
     expect(page.get_by_text("핵심 문장 발췌 · AI 생성 아님")).to_be_visible()
     expect(box(page, "개선방안")).to_have_value("밤에 걸려 오는 전화를 인공지능이 먼저 받습니다. 급하면 바로 잇습니다.")

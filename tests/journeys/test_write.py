@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Server
-from tests.journeys.steps import begin, box, enter, go, saved, stored, write
+from tests.journeys.steps import answer_blind, begin, box, enter, go, saved, stored, write
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,7 @@ def test_an_idea_that_was_there_before_is_shown_refined_and_submitted(page: Page
     saved(page)
 
     page.get_by_role("button", name="도움말 받기").click()
+    answer_blind(page)
     expect(page.get_by_text("핵심 문장 발췌 · AI 생성 아님")).to_be_visible()
     assert stored(server.data_dir)[0]["pitch"] == ""
     page.get_by_role("button", name="고쳐서 반영").click()

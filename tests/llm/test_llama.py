@@ -13,7 +13,7 @@ import pytest
 from assistant.domain.track import UNDECIDED
 from assistant.errors import AdvisorFailed
 from assistant.llm import answers
-from assistant.llm.answers import ContentsAnswer, PitchAnswer, TrackAnswer, wire_schema
+from assistant.llm.answers import CoachAnswer, DifferenceAnswer, PitchAnswer, TrackAnswer, wire_schema
 from assistant.llm.chat_model import ChatModel
 
 pytestmark = [pytest.mark.llama, pytest.mark.timeout(280)]
@@ -58,19 +58,31 @@ def test_a_track_has_the_shape_that_was_asked_for(model: ChatModel) -> None:
 
 def test_a_pitch_has_the_shape_that_was_asked_for(model: ChatModel) -> None:
     schema = wire_schema(PitchAnswer)
-    schema["properties"]["pitch"] = BRIEF
-    schema["properties"]["sources"] = {"type": "array", "items": BRIEF, "maxItems": 2}
-    assert answers.parse(PitchAnswer, model.run(model.ask(SYSTEM, USER, schema)).text).sources is not None
+    schema["properties"]["sentences"]["maxItems"] = 2
+    schema["properties"]["sentences"]["items"]["properties"] = {"text": BRIEF, "source": BRIEF}
+    assert answers.parse(PitchAnswer, model.run(model.ask(SYSTEM, USER, schema)).text).sentences is not None
 
 
-def test_missing_contents_have_the_shape_that_was_asked_for(model: ChatModel) -> None:
-    schema = wire_schema(ContentsAnswer, missing=["cost", "pilot"])
-    schema["properties"]["missing"]["maxItems"] = 2
-    reply = model.run(model.ask(SYSTEM, USER, schema))
-    assert set(answers.parse(ContentsAnswer, reply.text).missing) <= {"cost", "pilot"}
+def test_required_contents_have_the_shape_that_was_asked_for(model: ChatModel) -> None:
+    schema = wire_schema(CoachAnswer, name=["cost", "pilot"], presence=["present", "missing"])
+    schema["properties"]["contents"] |= {"minItems": 1, "maxItems": 2}
+    schema["properties"]["contents"]["items"]["properties"]["quote"] = BRIEF
+    schema["properties"]["question"] = BRIEF
+    found = answers.parse(CoachAnswer, model.run(model.ask(SYSTEM, USER, schema)).text)
+    assert {one.name for one in found.contents} <= {"cost", "pilot"}
+    assert {one.presence for one in found.contents} <= {"present", "missing"}
+
+
+def test_differences_have_the_shape_that_was_asked_for(model: ChatModel) -> None:
+    schema = wire_schema(DifferenceAnswer, past=["P1", "P2"])
+    schema["properties"]["items"]["maxItems"] = 1
+    for name in ("same", "different", "mine", "theirs"):
+        schema["properties"]["items"]["items"]["properties"][name] = BRIEF
+    found = answers.parse(DifferenceAnswer, model.run(model.ask(SYSTEM, USER, schema)).text)
+    assert {one.past for one in found.items} <= {"P1", "P2"}
 
 
 def test_a_text_longer_than_the_model_can_take_has_a_reason(model: ChatModel) -> None:
     with pytest.raises(AdvisorFailed) as caught:
-        model.run(model.ask(SYSTEM, "table " * 9_000, wire_schema(ContentsAnswer)))
+        model.run(model.ask(SYSTEM, "table " * 9_000, wire_schema(TrackAnswer)))
     assert caught.value.reason == "too_long"

@@ -65,9 +65,11 @@ def _left(desk: Desk) -> None:
         state = came.status if came else say("no answer")
         with st.expander(f"{clock(sent.sent_at)} · {sent.prompt.split('#')[0]} · {state}", expanded=number == 0):
             st.text(say("To: {endpoint}, model {model}", endpoint=sent.endpoint, model=sent.model))
-            st.text_area(say("Sent"), _readable(sent.body), key=f"sent-{sent.id}", height=260, disabled=True)
+            st.caption(say("Sent"))
+            st.code(_readable(sent.body), language=None, wrap_lines=True)
             if came and came.answer:
-                st.text_area(say("Answer"), came.answer, key=f"came-{sent.id}", height=140, disabled=True)
+                st.caption(say("Answer"))
+                st.code(came.answer, language=None, wrap_lines=True)
             if came:
                 spent = f"{came.input_tokens:,} / {came.output_tokens:,}"
                 st.caption(say("Tokens in / out: {tokens} · {cost}", tokens=spent, cost=won(entry.cost_micro)))
