@@ -24,7 +24,7 @@ REPOSITORIES = {"advice", "outgoing"}
 TRACK_ONLY = "reviewing.py"
 """A reviewer who confirms a track sees which one was suggested, and nothing else of it."""
 LABELS = "sealing.py"
-"""Asks the journal whether a pitch was taken over from a machine, to label it; two words of advice, none of its values."""
+"""Asks the journal whether a pitch was taken over from a machine, to label it; two words of advice, no value."""
 ITS_OWN = {"advice.py", "agreement.py", "outgoing.py", "difference_note.py", "personal"}
 
 
