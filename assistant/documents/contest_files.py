@@ -72,7 +72,7 @@ def parse_ballots(
     rules: Rules,
     finalists: FinalistsFile,
     progress: Progress = lambda done, of: None,
-    taken: Callable[[Ballot], object] = lambda ballot: None,
+    taken: Callable[[Ballot], object] | None = None,
 ) -> BallotBox:
     """A box of the rows `panel,voter,finalist,score`. Raises BadFile with every fault of the finalists and the ballots.
 
@@ -87,6 +87,7 @@ def parse_ballots(
     choosing = rules.ballot.form is Form.CHOICES
     columns = ("panel", "voter", "finalist") if choosing else ("panel", "voter", "finalist", "score")
     cells = rows(path, content, columns, {"score": "1"} if choosing else {}, faults)
+    scores: dict[str, int] = {}
     try:
         for number, (line, (panel, voter, finalist, score)) in enumerate(cells, start=1):
             if number % _ROWS_BETWEEN_PROGRESS == 0:
@@ -96,18 +97,24 @@ def parse_ballots(
             if not voter:
                 faults.add(line, "voter 칸이 비어 있습니다. 투표인을 적어 주십시오.")
                 continue
-            if not _WHOLE.fullmatch(score):
-                faults.add(line, f"점수 ‘{score}’은(는) 정수가 아닙니다. 정수로 고치거나 칸을 비워 주십시오.")
-                continue
-            code, name = panels.get(same_name(panel), panel), names.get(same_name(finalist), finalist)
-            ballot = Ballot(code, same_name(voter), name, int(score))
+            points = scores.get(score)
+            if points is None:
+                if not _WHOLE.fullmatch(score):
+                    faults.add(line, f"점수 ‘{score}’은(는) 정수가 아닙니다. 정수로 고치거나 칸을 비워 주십시오.")
+                    continue
+                points = scores[score] = int(score)
+            code = panels.get(panel) or panels.get(same_name(panel), panel)
+            name = names.get(finalist) or names.get(same_name(finalist), finalist)
+            who = same_name(voter)
             try:
-                box.put(ballot)
-                taken(ballot)
+                box.add(code, who, name, points)
             except BallotRefused as exc:
                 reason = Reason(exc.reason)
                 if reason is not Reason.UNKNOWN_FINALIST or same_name(name) not in finalists.lines:
-                    faults.add(line, _mend(reason, rules, ballot))
+                    faults.add(line, _mend(reason, rules, Ballot(code, who, name, points)))
+                continue
+            if taken is not None:
+                taken(Ballot(code, who, name, points))
     except BadFile as exc:
         raise BadFile([*finalists.faults, *exc.faults]) from exc
     if finalists.faults or faults:

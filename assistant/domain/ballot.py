@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.domain.rules import Form, Rules
+from assistant.domain.rules import BallotForm, Form, Rules
 from assistant.errors import BallotRefused
 
 
@@ -59,27 +59,35 @@ class BallotBox:
         self._voters: dict[str, dict[str, int]] = {panel: {} for panel in panels}
         self._cast: dict[str, set[int]] = {panel: set() for panel in panels}
         self._choices: dict[tuple[str, str], dict[str, int]] = {}
+        form, choosing = rules.ballot, rules.ballot.form is Form.CHOICES
+        self._track_of = [finalist.track for finalist in self.finalists] if choosing else None
+        self._allowed = range(1, 2) if choosing else _scores(form)
 
     def put(self, ballot: Ballot) -> None:
         """Take a ballot, or raise BallotRefused with a Reason and stay as before."""
-        if ballot.panel not in self._sums:
+        self.add(ballot.panel, ballot.voter, ballot.finalist, ballot.score)
+
+    def add(self, panel: str, voter: str, finalist: str, score: int) -> None:
+        """`put` for a ballot in its four parts: making a million small objects takes a second and more."""
+        voters = self._voters.get(panel)
+        if voters is None:
             raise BallotRefused(Reason.UNKNOWN_PANEL)
-        at = self._position.get(ballot.finalist)
+        at = self._position.get(finalist)
         if at is None:
             raise BallotRefused(Reason.UNKNOWN_FINALIST)
-        self._check_score(ballot.score)
-        voters, cast = self._voters[ballot.panel], self._cast[ballot.panel]
-        seen = voters.get(ballot.voter)
+        if score not in self._allowed:
+            raise BallotRefused(Reason.OUT_OF_RANGE if self._track_of is None else Reason.NOT_A_CHOICE)
+        cast, seen = self._cast[panel], voters.get(voter)
         key = (len(voters) if seen is None else seen) * len(self.finalists) + at
         if key in cast:
             raise BallotRefused(Reason.TWICE)
-        if self.rules.ballot.form is Form.CHOICES:
-            self._choose(ballot, self.finalists[at].track)
+        if self._track_of is not None:
+            self._choose(panel, voter, self._track_of[at])
         if seen is None:
-            voters[ballot.voter] = len(voters)
+            voters[voter] = len(voters)
         cast.add(key)
-        self._sums[ballot.panel][at] += ballot.score
-        self._counts[ballot.panel][at] += 1
+        self._sums[panel][at] += score
+        self._counts[panel][at] += 1
 
     def sum(self, panel: str, finalist: Finalist) -> int:
         """What the panel gave the finalist in all."""
@@ -97,17 +105,16 @@ class BallotBox:
         """How many of the panel's voters chose somebody in the track (form choices only)."""
         return len(self._choices.get((panel, track), ()))
 
-    def _check_score(self, score: int) -> None:
-        ballot = self.rules.ballot
-        if ballot.form is Form.CHOICES:
-            if score != 1:
-                raise BallotRefused(Reason.NOT_A_CHOICE)
-        elif ballot.minimum is None or ballot.maximum is None or not ballot.minimum <= score <= ballot.maximum:
-            raise BallotRefused(Reason.OUT_OF_RANGE)
-
-    def _choose(self, ballot: Ballot, track: str) -> None:
-        chosen = self._choices.setdefault((ballot.panel, track), {})
-        so_far = chosen.get(ballot.voter, 0)
+    def _choose(self, panel: str, voter: str, track: str) -> None:
+        chosen = self._choices.setdefault((panel, track), {})
+        so_far = chosen.get(voter, 0)
         if self.rules.ballot.most is None or so_far >= self.rules.ballot.most:
             raise BallotRefused(Reason.TOO_MANY_CHOICES)
-        chosen[ballot.voter] = so_far + 1
+        chosen[voter] = so_far + 1
+
+
+def _scores(form: BallotForm) -> range:
+    """The scores a ballot may give; none where a bound is missing."""
+    if form.minimum is None or form.maximum is None:
+        return range(0)
+    return range(form.minimum, form.maximum + 1)

@@ -44,7 +44,7 @@ def tally_files(
     parsed = parse_rules(rules, contents[0])
     listed = parse_finalists(finalists, contents[1], parsed)
     cast: list[Ballot] = []
-    taken = cast.append if export_to else lambda ballot: None
+    taken = cast.append if export_to else None
     box = parse_ballots(ballots, contents[2], parsed, listed, progress, taken)
     standings = outcome(parsed, listed, box, ballots)
     if export_to:
