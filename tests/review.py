@@ -21,6 +21,7 @@ from assistant.domain.review import Phase
 from assistant.domain.rulebook import rules_hash
 from assistant.services.asking import Asking
 from assistant.services.convening import Convening
+from assistant.services.exporting import Exporting
 from assistant.services.judging import Judging
 from assistant.services.linking import Linking
 from assistant.services.notifying import Notifying
@@ -63,6 +64,7 @@ class Desk:
         self.judging = Judging(self.database, codes, self.criteria, self.now, self.new_id)
         self.reviewing = Reviewing(self.database, self.criteria, TRACKS, SEOUL, self.now)
         self.convening = Convening(self.database, self.criteria, self.now)
+        self.exporting = Exporting(self.database, self.criteria, self.convening, self.now)
         self.asking = Asking(self.database, self.criteria, self.notifying, self.now, self.new_id)
         self.rules_text = (PROJECT / "data" / "rules.toml").read_text("utf-8")
         told = (self.notifying, self.now, self.new_id)
