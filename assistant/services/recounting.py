@@ -55,7 +55,10 @@ class Counted(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """What a recount found: where the export is not as it was closed, and where the result is not the announced one."""
+    """What a recount found: where the export is not as it was closed, and where the result is not the announced one.
+
+    `closing_value` is what was read out in the hall where the export comes from a box, else the export's own link.
+    """
 
     standings: tuple[CountedStanding, ...]
     breaks: tuple[Fault, ...]
@@ -75,8 +78,9 @@ def recount(path: Path, closing: str = "") -> Recount:
     Raises BadFile only when there is no such file.
     """
     members, breaks = check(read_bytes(path))
-    found = closing_value(members)
-    if closing and closing.strip().lower() not in {found, box_closing(members) or found}:
+    exported = closing_value(members)
+    found = box_closing(members) or exported
+    if closing and closing.strip().lower() not in {found, exported}:
         breaks.append(Fault("closing.txt", 0, f"닫는 고리가 알려 주신 값({closing.strip()})과 다릅니다."))
     try:
         counted = _count(members)
