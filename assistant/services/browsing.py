@@ -17,7 +17,6 @@ from assistant.domain.blind import masked
 from assistant.domain.cluster import Cluster, Level, Side, Standing, Text
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Stage
-from assistant.domain.similarity import Kind
 from assistant.index.corpus import Corpus, Entry
 from assistant.index.finder import Finder
 from assistant.services.clustering import BROWSERS
@@ -29,7 +28,7 @@ from assistant.storage.records import Records
 NEARLY_THE_SAME = 0.6
 """Cosine from which a text counts as nearly the same as another: with half its words shared, people say so in three of
 four pairs (index/profiles)."""
-MOST_FOUND = 200
+MOST_FOUND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class Browsing:
         vector = self._embedding.one(content.hash(), content.whole())
         found = self._finder.find(self._searchable(), content, vector, limit=MOST_FOUND)
         side = {each.value[0]: each for each in Side}
-        return [(Text(side[near.id[0]], near.id[2:]), near.similarity) for near in found if near.kind is not Kind.NONE]
+        return [(Text(side[near.id[0]], near.id[2:]), near.similarity) for near in found]
 
     def views(self, person: Person) -> dict[str, dict[str, str]]:
         """Her saved ways of looking, by name. Raises NotAllowed."""

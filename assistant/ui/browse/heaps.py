@@ -36,11 +36,13 @@ def name_of(cluster: Cluster) -> str:
 
 def show_heaps(overview: Overview, shown: Sequence[Seen], level: Level) -> None:
     """The groups that hold at least one of the texts shown."""
-    order = st.selectbox(say("Order"), list(ORDERS), key="order", format_func=lambda each: say(ORDERS[each][0]))
+    left, right = st.columns(2)
+    order = left.selectbox(say("Order"), list(ORDERS), key="order", format_func=lambda each: say(ORDERS[each][0]))
     wanted = {each.standing.at(level) for each in shown}
     heaps = [heap for heap in overview.heaps[level] if heap.cluster.id in wanted]
     heaps.sort(key=ORDERS[order][1])
-    part = _page(heaps, f"{level.value}-{order}")
+    with right:
+        part = _page(heaps, f"{level.value}-{order}")
     heading = say("{count} groups", count=f"{len(heaps):,}")
     cards(f"heaps-{level.value}", [_heap_card(heap) for heap in part], heading=heading, wide=True, on_act=_note)
     match st.session_state.pop("heap-act", None):
