@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content
 from assistant.domain.text import normalise
-from assistant.llm.hostile import looks_like_instruction, looks_stuffed
+from assistant.llm.hostile import looks_like_instruction, looks_listed, looks_stuffed
 from assistant.llm.sentences import DraftSentence, cut
 
 Vectors = NDArray[np.float32]
@@ -28,6 +28,8 @@ HEAVIEST = 60
 """Letters beyond which a sentence weighs no more."""
 OF_A_TITLE = 2.0
 """How much more a title weighs than a sentence of its length: it says what the idea is."""
+OF_A_LIST = 0.4
+"""How much a line of bare nouns weighs: among whole sentences less, among its like the same."""
 SAME = 0.92
 """Centred cosine from which a sentence repeats an earlier one."""
 
@@ -54,6 +56,7 @@ def read(content: Content, embed: Embed, centre: Centre) -> Reading:
         found.insert(0, DraftSentence("title", content.title.strip(), title))
     vectors = centre(embed([s.text[:LONGEST_READ] for s in found]))
     weights = np.array([min(len(s.text), HEAVIEST) for s in found], np.float64)
+    weights *= [OF_A_LIST if looks_listed(s.text) else 1.0 for s in found]
     if found[0].field == "title":
         weights[0] *= OF_A_TITLE
     alike = vectors @ vectors.T
