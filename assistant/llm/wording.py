@@ -23,7 +23,7 @@ _UNIT = (
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?(?:{_UNIT})?", re.IGNORECASE)
 _SPELT = re.compile(
     "(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무|서른|마흔|쉰|수십|수백|수천|백|천|절반|반)"
-    "(?:시간|배|명|건|곳|개월|해|달|주|퍼센트|가구|이상|으로|가까이)"
+    r"\s?(?:시간|배|명|건|곳|개월|해|달|주|퍼센트|가구|이상|으로|가까이)"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]+")
 _FREE_WORDS = frozenset({"ai"})
@@ -69,21 +69,23 @@ def levels(sentences: list[str]) -> set[str]:
 def strange(text: str, *known: str) -> str:
     """What `text` says that stands in none of `known`: a figure, a name, a department; empty where all is known."""
     told, written = _tight(text), _tight("\n".join(known))
-    for found in (*_FIGURE.findall(told), *_SPELT.findall(told)):
-        if not re.search(rf"(?<![\d.]){re.escape(found)}(?!\d)", written):
-            return "number"
+    bare = re.sub(r"\s", "", written)
+    if any(not re.search(rf"(?<![\d.]){re.escape(found)}(?!\d)", written) for found in _FIGURE.findall(told)):
+        return "number"
+    if any(re.sub(r"\s", "", found) not in bare for found in _SPELT.findall(told)):
+        return "number"
     below = normalise("\n".join(known)).casefold()
     if any(word.casefold() not in below for word in _LATIN.findall(text) if word.casefold() not in _FREE_WORDS):
         return "name"
-    if any(name not in written for name in names(text)):
+    if any(name not in bare for name in names(text)):
         return "person"
     places = (found[0] for found in _DEPARTMENT.finditer(normalise(text)))
-    if any(place not in written for place in places if not _COMMON.search(place)):
+    if any(place not in bare for place in places if not _COMMON.search(place)):
         return "department"
     return ""
 
 
 def _tight(text: str) -> str:
-    """Without blanks and thousands commas, so that "6 시간" and "1,200명" compare."""
+    """Without thousands commas and the blank before a unit, so that "6 시간" and "1,200명" compare."""
     text = re.sub(r"(?<=\d),(?=\d{3})", "", normalise(text))
-    return re.sub(r"\s+", "", text.replace("퍼센트", "%"))
+    return re.sub(r"(?<=\d)\s+(?=[가-힣%])", "", text.replace("퍼센트", "%"))
