@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from assistant.domain.link import Link
 from assistant.domain.similarity import Kind
 from assistant.services.finding import SimilarIdea
+from assistant.ui.desk.sources import cite, cited, show_sources
 from assistant.ui.desk.state import Desk
 from assistant.ui.errors import sentence
 from assistant.ui.labels import KIND_WORDS, KINDS, OUTCOME_TONES, OUTCOMES, percent
@@ -36,11 +38,16 @@ def show_similar(desk: Desk) -> None:
     found = desk.similar.answer
     ideas = _with_known_evidence(desk) if found and not content.is_blank() else ()
 
-    def act(_name: str, item_id: str) -> None:
-        desk.reading = item_id
+    def act(name: str, item_id: str) -> None:
+        if name == "cite":
+            cite(desk, item_id)
+        else:
+            desk.reading = item_id
 
-    shown = [idea_card(idea, is_first=rank == 0) for rank, idea in enumerate(ideas)]
+    sources = cited(desk)
+    shown = [_citable(idea_card(idea, is_first=rank == 0), sources) for rank, idea in enumerate(ideas)]
     cards("similar", shown, heading=_heading(desk, searching), on_act=act)
+    show_sources(desk, sources)
     if searching or reading:
         _look_again(desk, searching)
     if desk.reading:
@@ -48,6 +55,13 @@ def show_similar(desk: Desk) -> None:
         desk.reading = ""
         if item:
             read_item(item)
+
+
+def _citable(card: Card, sources: Sequence[Link]) -> Card:
+    """The card with a way to name the idea as a source, unless it is one already."""
+    if any(link.b.id == card.id for link in sources):
+        return card
+    return replace(card, actions=(*card.actions, Action(say("My proposal carries this on"), "cite", quiet=True)))
 
 
 def _with_known_evidence(desk: Desk) -> Sequence[SimilarIdea]:

@@ -64,7 +64,7 @@ def _track(found: TrackList, is_organiser: bool) -> None:
     else:
         st.caption(say("The contest has no such track. Open these proposals in the review and confirm a track."))
     if found.missing:
-        st.warning(say("The rules ask for {count} more than there are to choose from.", count=found.missing))
+        st.warning(say("{count} of the places in the rules are empty.", count=found.missing))
     if found.undecided:
         st.warning(
             say("{count} proposals tie at the line. Put on those who go on, with a reason.", count=found.undecided)
