@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from assistant.domain.blind import Shown, shown, telling
+from assistant.domain.blind import Shown, masked, shown, telling
 from assistant.domain.criteria import Criteria, mean
 from assistant.domain.link import Origin
 from assistant.domain.person import Person, Role
@@ -74,6 +74,11 @@ class Docket:
     def shown(self, proposal: Proposal) -> Shown:
         """The proposal as the phase allows it to be seen."""
         return shown(proposal, self.writers(proposal), is_blind=self.phase.is_blind)
+
+    def title(self, proposal: Proposal) -> str:
+        """Its title alone, as the phase allows it to be seen; a list of hundreds need not cover every text."""
+        title = proposal.content.title.strip()
+        return masked(title, telling(proposal, self.writers(proposal))) if self.phase.is_blind else title
 
     def telling(self, proposal_ids: Iterable[str]) -> frozenset[str]:
         """Names and departments to be covered in texts about these proposals; none once names are shown."""

@@ -95,17 +95,18 @@ class Reviewing:
         days_left = (until.astimezone(self.zone).date() - today).days + 1 if until else 1
         return fair_today(len(sheets), len(done), done_today, days_left)
 
-    def titles(self, person: Person) -> list[Shown]:
-        """What a link can point at: proposals under review she neither wrote nor is recused from, by receipt.
+    def titles(self, person: Person) -> dict[str, str]:
+        """What a link can point at: receipt and title by id of proposals she neither wrote nor is recused from.
 
-        Raises NotAllowed.
+        In the order of receipts. Raises NotAllowed.
         """
         person.require("link", Role.REVIEWER, Role.ORGANISER)
         with self.database.read() as records:
             docket = Docket.read(records, self.criteria)
         hidden = {Conflict.OWN, Conflict.DECLARED}
         found = [each for each in docket.proposals.values() if not docket.conflicts(person, each) & hidden]
-        return [docket.shown(each) for each in sorted(found, key=lambda each: (each.receipt or "", each.id))]
+        ordered = sorted(found, key=lambda each: (each.receipt or "", each.id))
+        return {each.id: " · ".join(filter(None, (each.receipt, docket.title(each)))) for each in ordered}
 
     def open(self, person: Person, proposal_id: str) -> Sheet:
         """A proposal to read and score. Raises NotAllowed, NotFound, ReviewRefused."""
@@ -146,10 +147,12 @@ class Reviewing:
                 required(reason)
             note, at = storable(note).strip(), self.now()
             revisions = before.revisions + 1 if before else 0
-            records.reviews.put(Review(proposal_id, person.id, State.SCORED, dict(scores), note, at, revisions))
+            review = Review(proposal_id, person.id, State.SCORED, dict(scores), note, at, revisions)
+            records.reviews.put(review)
+            docket.sheets[proposal_id, person.id] = review
             facts = {"revisions": str(revisions)} | {code: str(score) for code, score in scores.items()}
             records.journal.add(Entry(at, person.id, "revise_review" if before else "review", proposal_id, facts))
-            return self._next(Docket.read(records, self.criteria), person)
+            return self._next(docket, person)
 
     def abstain(self, person: Person, proposal_id: str, reason: str) -> str | None:
         """Give no score, with a reason; returns the next to do.

@@ -12,7 +12,7 @@ from assistant.errors import AssistantError
 from assistant.ui.errors import attempt
 from assistant.ui.labels import percent
 from assistant.ui.review.reasons import ask_reason
-from assistant.ui.review.words import RELATIONS, headline
+from assistant.ui.review.words import RELATIONS
 from assistant.ui.session import application
 from assistant.ui.text import say
 
@@ -23,7 +23,7 @@ def links(person: Person, shown: Shown) -> None:
     """Standing links with their undo, the group, and a form for a new one."""
     app = application()
     st.header(say("Linked proposals"), anchor=False)
-    titles = {Idea(Side.PROPOSAL, each.id): headline(each) for each in app.review.reviewing.titles(person)}
+    titles = {Idea(Side.PROPOSAL, key): title for key, title in app.review.reviewing.titles(person).items()}
     for link in app.review.linking.of(person, shown.id):
         _standing(person, shown, link, titles)
     _group(person, shown, titles)
