@@ -36,7 +36,7 @@ def show() -> None:
                 id=each.id,
                 title=news(each),
                 badges=() if each.read_at else (Badge(say("New"), "warm"),),
-                facts=(titles.get(each.subject, ""), moment(each.at)),
+                facts=(titles.get(each.subject) or each.facts.get("title", ""), moment(each.at)),
                 lines=tuple(because(each)),
             )
             for each in told
