@@ -54,7 +54,13 @@ def _sections(app: Application, settings: Settings) -> list[tuple[str, _Said]]:
             [
                 (mark("It helps an author while she writes: a track, a pitch, what is missing, what differs."), {}),
                 (mark("Tracks: {tracks}"), {"tracks": tracks}),
-                (mark("It scores and ranks no idea, and nothing it says reaches judging, voting or counting."), {}),
+                (
+                    mark(
+                        "It scores and ranks no idea and reaches neither shortlist, vote nor count. "
+                        "A reviewer who confirms a track sees the suggested one."
+                    ),
+                    {},
+                ),
             ],
         ),
         (
