@@ -60,7 +60,16 @@ def kill(arguments: argparse.Namespace) -> int:
         port, papers = free_port(), -(-arguments.ballots // 113)
         began = time.monotonic()
         with Hall(arguments.build, url, port) as server:
-            killing = kill_and_vote(server, hall, port, kills=arguments.kills, papers=papers, pause_s=0.3, close=False)
+            killing = kill_and_vote(
+                server,
+                hall,
+                port,
+                kills=arguments.kills,
+                papers=papers,
+                pause_s=0.2,
+                close=False,
+                within_s=arguments.seconds,
+            )
             run = asyncio.run(killing)
         faults = check(run, hall)
         took = time.monotonic() - began
@@ -136,6 +145,7 @@ def main() -> None:
     parser.add_argument("what", choices=("kill", "race", "load"))
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--ballots", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no new paper after so long")
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--voters", type=int, default=113)
     parser.add_argument("--within", type=float, default=10)

@@ -176,10 +176,12 @@ class Voting:
         closing. `covers` are the finalists that stood on it, `typed` what was filled in; blank is no ballot.
         Raises EntryRefused, CastRefused (nothing was stored).
         """
+        if (again := self._found(voters_pass, ballot_key, covers, typed)) is not None:
+            return again
         with self.database.write() as records:
             contest, voter, token = self._admit(records, voters_pass)
             poll_id = contest.poll.id
-            key = sha256(f"{token} {ballot_key}".encode()).hexdigest()
+            key = _key(token, ballot_key)
             papers = records.box.of_token(poll_id, token)
             try:
                 if not _KEY.fullmatch(ballot_key) or not 0 <= papers_before <= len(papers):
@@ -204,6 +206,18 @@ class Voting:
                 paper = _sent_before(records, poll_id, key, covers, typed, refusal)
             latest = records.box.of_token(poll_id, token)[-1].number
         return Receipt(paper.receipt, paper.number, paper.number == latest)
+
+    def _found(
+        self, voters_pass: str, ballot_key: str, covers: Sequence[str], typed: Mapping[str, str]
+    ) -> Receipt | None:
+        """The receipt of a form that is in the box already: a resend waits for no writer."""
+        with self.database.read() as records:
+            contest, _, token = self._admit(records, voters_pass)
+            papers = records.box.of_token(contest.poll.id, token)
+        for paper in papers:
+            if paper.key == _key(token, ballot_key) and _is_same(paper, covers, typed):
+                return Receipt(paper.receipt, paper.number, paper is papers[-1])
+        return None
 
     def _admit(self, records: Records, voters_pass: str) -> tuple[Contest, Voter, str]:
         """Contest, voter and the token in the box of whoever holds the pass. Raises EntryRefused."""
@@ -270,6 +284,14 @@ def _sent_before(
     paper = records.box.by_key(poll_id, key)
     if paper is None:
         raise refusal
-    if set(paper.covers) != set(covers) or dict(paper.scores) != read_scores(typed):
+    if not _is_same(paper, covers, typed):
         raise CastRefused(Why.CHANGED_ELSEWHERE)
     return paper
+
+
+def _is_same(paper: Paper, covers: Sequence[str], typed: Mapping[str, str]) -> bool:
+    return set(paper.covers) == set(covers) and dict(paper.scores) == read_scores(typed)
+
+
+def _key(token: str, ballot_key: str) -> str:
+    return sha256(f"{token} {ballot_key}".encode()).hexdigest()

@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import anyio
 import anyio.to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -25,6 +26,8 @@ from assistant.vote.guarding import COOKIE, BadForm, Fields, value
 from assistant.vote.pages import Filled
 
 STATIC = {name: Path(__file__).parent / "static" / name for name in ("vote.css", "vote.js")}
+CASTS_AT_ONCE = 4
+"""Casts at work at the same time; the others wait where waiting is cheap."""
 NOW_S = 1.0
 """How long an answer to "has the poll moved on?" is used again: a thousand phones ask every few seconds."""
 
@@ -55,6 +58,7 @@ class _Desk:
     def __init__(self, voting: Callable[[], Voting]) -> None:
         self._voting = voting
         self._doors: anyio.CapacityLimiter | None = None
+        self._casting: anyio.Semaphore | None = None
         self._moments: dict[str, tuple[float, str]] = {}
 
     def guarded(self, handler: Handler) -> Handler:
@@ -122,12 +126,21 @@ class _Desk:
         return HTMLResponse(pages.ballot(booth, guarding.form_token(voters_pass), filled.key, filled))
 
     async def cast(self, request: Request) -> Response:
-        """Into the box; the same form again leads to the same receipt."""
+        """Into the box; the same form again leads to the same receipt.
+
+        A phone that gave up waiting sends the form anew; doing the work for the abandoned request too would make the
+        queue grow until nobody is answered in time, so it is dropped when its turn comes.
+        """
         voters_pass, fields = await self._own_form(request)
         filled = _filled(fields)
         arguments = (voters_pass, filled.key, filled.papers, filled.covers, filled.typed)
+        if self._casting is None:
+            self._casting = anyio.Semaphore(CASTS_AT_ONCE)
         try:
-            found = await run_in_threadpool(self._voting().cast, *arguments)
+            async with self._casting:
+                if await request.is_disconnected():
+                    raise ClientDisconnect
+                found = await run_in_threadpool(self._voting().cast, *arguments)
         except CastRefused as refusal:
             booth = await run_in_threadpool(self._voting().booth, voters_pass)
             return self._again(booth, voters_pass, filled, refusal)

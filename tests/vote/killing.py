@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import secrets
 import socket
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -42,6 +44,7 @@ class Run:
     latencies_s: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     receipts: int = 0
+    until: float = math.inf
 
 
 def free_port() -> int:
@@ -59,6 +62,8 @@ async def vote(evening: Evening, passes: dict[str, str], seat: str, port: int, p
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=limits, verify=False) as client:
         client.cookies.set(COOKIE, voters_pass)
         for number in range(papers):
+            if time.monotonic() > run.until:
+                return
             scores = {f"F{n}": chance.randint(0, 100) for n in chance.sample(range(1, 11), 3)}
             cast = Cast(seat, secrets.token_urlsafe(18), scores)
             run.casts.append(cast)
@@ -97,14 +102,25 @@ async def _send(client: httpx.AsyncClient, fields: list[tuple[str, str]], cast: 
 
 
 async def kill_and_vote(
-    hall: Hall, evening: Evening, port: int, *, kills: int, papers: int, pause_s: float, close: bool
+    hall: Hall,
+    evening: Evening,
+    port: int,
+    *,
+    kills: int,
+    papers: int,
+    pause_s: float,
+    close: bool,
+    within_s: float = math.inf,
 ) -> Run:
-    """Kill while everybody votes; with `close` the poll is closed in the middle of it, else after everybody is done."""
-    run = Run()
+    """Kill while everybody votes; with `close` the poll is closed in the middle of it, else after everybody is done.
+
+    After `within_s` no new paper is begun; those begun are sent until they have their receipt.
+    """
+    run = Run(until=time.monotonic() + within_s)
     passes = {card.seat: evening.enter(card.seat) for card in evening.cards}
     voters = [asyncio.create_task(vote(evening, passes, seat, port, papers, run)) for seat in passes]
     everybody = asyncio.gather(*voters)
-    while run.kills < kills and not everybody.done():
+    while run.kills < kills and not everybody.done() and time.monotonic() < run.until:
         await _progress(run, everybody, random.randint(1, len(voters)))
         await asyncio.sleep(random.uniform(0, pause_s))
         hall.kill()
