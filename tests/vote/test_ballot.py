@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from tests.evening import HOST, Evening
 from tests.vote.phone import Page, Phone, receipt_in
@@ -158,3 +161,32 @@ def test_a_link_preview_of_a_card_enters_nobody(hall: Evening, phone: Callable[[
     assert "set-cookie" not in answer.headers
     assert one.post("/vote/enter", page.forms[0].fields).status_code == 303
     assert "투표지" in Page(one.get()[0].text).words
+
+
+def test_a_resend_waits_for_no_writer(hall: Evening) -> None:
+    hall.open_all()
+    voters_pass = hall.enter("S1")
+    first = hall.cast(voters_pass, {"F1": 70}, key="the-key-of-this-form", before=0)
+    with hall.database.write(), ThreadPoolExecutor(1) as pool:
+        again = pool.submit(hall.cast, voters_pass, {"F1": 70}, "the-key-of-this-form", 0)
+        assert again.result(20) == first
+
+
+def test_a_full_disk_leaves_a_page_that_sends_again(hall: Evening, voter: Voter, tmp_path: Path) -> None:
+    hall.open_all()
+    one = voter("S1")
+    fields = one.ready(**SCORES)
+    with hall.database.read() as records:
+        room = records.box._connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    full = f"PRAGMA max_page_count={room}"
+    event.listen(hall.database._engine, "begin", lambda connection: connection.exec_driver_sql(full))
+    refused = 0
+    for number in range(60):
+        answer = one.post("/vote/cast", [(name, str(number) if name == "papers" else value) for name, value in fields])
+        if answer.status_code == 503:
+            refused += 1
+            assert "아직 전송되지 않았습니다" in answer.text
+            assert dict(Page(answer.text).forms[0].fields)["key"] == dict(fields)["key"]
+            break
+        fields = [(name, f"another-key-{number:04d}" if name == "key" else value) for name, value in fields]
+    assert refused == 1
