@@ -88,19 +88,25 @@ class Browsing:
     def __init__(self, database: Database, embedding: Embedding, finder: Finder, now: Callable[[], datetime]) -> None:
         self._database, self._embedding, self._finder, self._now = database, embedding, finder, now
         self._corpus: tuple[int, Corpus] | None = None
+        self._last: tuple[tuple[int, int, bool], Overview] | None = None
         self._lock = Lock()
 
     def overview(self, person: Person) -> Overview:
-        """Groups and texts as they stand. Raises NotAllowed."""
+        """Groups and texts as they stand, read anew only when something has changed. Raises NotAllowed."""
         person.require("browse", *BROWSERS)
         with self._database.read() as records:
             is_blind = records.reviews.phase().is_blind
+            state = records.clusters.changed(), records.outbox.last(), is_blind
+            if self._last is not None and self._last[0] == state:
+                return self._last[1]
             people = {each.id: each for each in records.people.all()}
             listed, clusters = records.clusters.listed(), records.clusters.standing()
         names = {each.id: (each.name, each.department) for each in people.values()}
         seen = tuple(_seen(each, names, is_blind) for each in listed)
         heaps = {level: _heaps(seen, level, clusters, {i: p.name for i, p in people.items()}) for level in Level}
-        return Overview(seen, heaps, is_blind)
+        overview = Overview(seen, heaps, is_blind)
+        self._last = state, overview
+        return overview
 
     def search(self, person: Person, words: str) -> list[tuple[Text, float]]:
         """Texts for a few words, by meaning and by word together, best first, with their likeness 0-1.

@@ -41,6 +41,7 @@ class Clustering:
     ) -> None:
         self._database, self._embedding, self._profile, self._now = database, embedding, profile, now
         self._regroupings = regroupings
+        self._taken: tuple[int, int] | None = None
 
     def regroup(self, person: Person) -> bool:
         """Begin a run in the background; False where one is under way. Raises NotAllowed."""
@@ -54,9 +55,13 @@ class Clustering:
     def take_in(self) -> int:
         """Let submitted proposals that stand nowhere yet join, and withdrawn ones leave; returns how many joined.
 
-        One of 10,000 takes milliseconds once its vector is stored; one without a vector waits for the next call.
+        Placing one among 10,000 takes milliseconds, reading those a second or two; where nothing is new, nothing is
+        read. A proposal without a vector waits for the next call.
         """
         with self._database.read() as records:
+            state = records.outbox.last("proposal"), records.clusters.changed()
+            if state == self._taken:
+                return 0
             current = dict(records.proposals.entries(Stage.SUBMITTED))
             standings = records.clusters.standings()
             hashes = {text: current.get(text.id) for text in standings if text.side is Side.PROPOSAL}
@@ -64,7 +69,9 @@ class Clustering:
                 return 0
             new = [key for key in current if Text(Side.PROPOSAL, key) not in standings]
             gone = [text for text, key in hashes.items() if key is None]
-            if not new and not gone:
+            ready = records.vectors.get_many([current[key] for key in new], self._embedding.model_id)
+            if not gone and not ready:
+                self._taken = None if new else state
                 return 0
             hashes |= {Text(Side.ARCHIVE, item.id): item.content.hash() for item in records.archive.all()}
             hashes |= {Text(Side.PROPOSAL, key): current[key] for key in new}

@@ -17,7 +17,7 @@ from assistant.domain.proposal import Stage
 from assistant.errors import EditConflict, NotFound
 from assistant.storage.cluster_tables import clusters, moves, standings, views
 from assistant.storage.tables import archive, co_authors, proposals
-from assistant.storage.writing import advance, portions, upsert
+from assistant.storage.writing import advance, count, portions, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Listed:
     writer_ids: tuple[str, ...] = ()
 
 
+_CHANGES = "cluster-changes"
 _PREFIX = {Level.THEME: "T", Level.IDEA: "G"}
 
 
@@ -48,8 +49,13 @@ class Clusters:
         """An id no group ever had."""
         return f"{_PREFIX[level]}{advance(self._connection, f'cluster:{level.value}')}"
 
+    def changed(self) -> int:
+        """A number that grows with every change of groups and standings."""
+        return count(self._connection, _CHANGES)
+
     def put(self, found: Iterable[Cluster]) -> None:
         """Store groups as they are, new ones and changed ones."""
+        advance(self._connection, _CHANGES)
         upsert(self._connection, clusters, [_cluster_row(each) for each in found])
 
     def get(self, cluster_id: str) -> Cluster:
@@ -64,6 +70,7 @@ class Clusters:
         stored = self.get(cluster_id)
         if stored.version != expected_version or stored.retired_at is not None:
             raise EditConflict(expected_version, stored.version)
+        advance(self._connection, _CHANGES)
         self._connection.execute(
             update(clusters).where(clusters.c.id == cluster_id).values(version=expected_version + 1, **new)
         )
@@ -76,6 +83,7 @@ class Clusters:
 
     def retire(self, ids: Iterable[str], at: datetime, into: str = "") -> None:
         """Give groups up; their rows stay."""
+        advance(self._connection, _CHANGES)
         for some in portions(sorted(ids)):
             changed = update(clusters).where(clusters.c.id.in_(some))
             self._connection.execute(changed.values(retired_at=at, into=into))
@@ -87,6 +95,7 @@ class Clusters:
 
     def stand(self, found: Mapping[Text, Standing], at: datetime) -> None:
         """Store where texts stand; `at` is the moment for those placed for the first time."""
+        advance(self._connection, _CHANGES)
         rows = [
             {
                 "side": text.side.value,
@@ -100,6 +109,7 @@ class Clusters:
 
     def leave(self, texts: Iterable[Text]) -> None:
         """Forget where texts stood that take no part any more."""
+        advance(self._connection, _CHANGES)
         for side in Side:
             for some in portions([text.id for text in texts if text.side is side]):
                 gone = standings.c.side == side.value, standings.c.item_id.in_(some)
