@@ -21,9 +21,9 @@ from assistant.llm.reading import Centre, Embed, Reading, Vectors
 
 NEAREST = 4
 """Prototypes of a track that a sentence is held against; the mean over more blurs tracks with many subjects."""
-LOUDEST = 0.1
+LOUDEST = 0.06
 """A sentence's leaning, its cosine less the mean over tracks, counts up to this: no sentence decides alone."""
-TEMPERATURE = 0.015
+TEMPERATURE = 0.02
 """Turns leanings into chances; chosen on the sample archive and examples, a little wider than fits them best.
 
 Little text is weak evidence, so it grows by `THIN` over the draft's letters; see benchmarks/results/advice.md.
