@@ -123,9 +123,9 @@ def test_drafts_belong_to_sample_people_who_may_write():
 
 def test_people_say_that_they_are_examples_and_fill_every_role():
     people = toml(SAMPLES / "people.toml")["people"]
-    assert len({p["id"] for p in people}) == len(people) == 8
+    assert len({p["id"] for p in people}) == len(people) == 10
     assert all(str(p["name"]).endswith("(예시)") for p in people)
-    assert {role for p in people for role in p["roles"]} == {"author", "reviewer", "organiser"}
+    assert {role for p in people for role in p["roles"]} == {"author", "reviewer", "organiser", "officer"}
 
 
 def test_the_sample_programme_is_open_and_its_files_exist():
