@@ -29,7 +29,7 @@ TEMPERATURE = 0.02
 Little text is weak evidence, so it grows by `THIN` over the draft's letters; see benchmarks/results/advice.md.
 """
 THIN = 40
-DECIDED = 0.65
+DECIDED = 0.6
 """Chance of the best track against the second from which it is named, however many there are; .5 is a coin."""
 SUREST = 97
 LEAST_LETTERS = 8
