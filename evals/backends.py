@@ -11,6 +11,7 @@ import asyncio
 import json
 import re
 from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -75,8 +76,9 @@ class RecordedModel(ChatModel):
     model: str = "recorded-stand-in"
 
     def run(self, work: Coroutine[Any, Any, _T], stop: Stop | None = None) -> _T:
-        """The work, at once."""
-        return asyncio.run(work)
+        """The work, at once; in a thread of its own, since the caller's may have a loop running."""
+        with ThreadPoolExecutor(1) as aside:
+            return aside.submit(asyncio.run, work).result()
 
     async def ask(
         self,

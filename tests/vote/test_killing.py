@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ from tests.vote.racing import race
 def _run(build: str, address: str, hall: Evening, *, kills: int, papers: int, close: bool = False) -> Run:
     port = free_port()
     with Hall(build, address, port) as server:  # noqa: F811
-        return asyncio.run(kill_and_vote(server, hall, port, kills=kills, papers=papers, pause_s=0.05, close=close))
+        voting = kill_and_vote(server, hall, port, kills=kills, papers=papers, pause_s=0.05, close=close)
+        with ThreadPoolExecutor(1) as aside:  # the browser of other tests keeps a loop running in this thread
+            return aside.submit(asyncio.run, voting).result()
 
 
 @pytest.fixture
