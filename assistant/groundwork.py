@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import numpy as np
-
 from assistant.config import Settings
 from assistant.index.choice import choose
 from assistant.index.corpus import Entry
 from assistant.index.profile import load_profile
 from assistant.services.calibrating import Calibrating
-from assistant.services.embedding import Embedding, Progress
+from assistant.services.embedding import Embedding, Progress, rows
 from assistant.services.grouping import Grouping
 from assistant.storage.database import Database
 
@@ -61,10 +59,7 @@ def group_entries(settings: Settings, entries: Sequence[Entry], embedded: Progre
         keys = [None if entry.content.is_blank() else entry.content.hash() for entry in entries]
         written = {key: entry.content.whole() for key, entry in zip(keys, entries, strict=True) if key is not None}
         known = embedding.kept(written, embedded)
-        raw = np.zeros((len(entries), embedding.dimension), dtype=np.float32)
-        for row, key in enumerate(keys):
-            if key is not None:
-                raw[row] = known[key]
+        raw = rows(keys, known, embedding.dimension)
         return Grouping(entries, raw, load_profile(embedding.model_id, settings.profiles_dir), grouped)
     finally:
         database.close()

@@ -8,7 +8,8 @@ import typer
 
 from assistant.cli.progress import Bar
 from assistant.config import load_settings
-from assistant.domain.calibration import Calibration, Share
+from assistant.domain.agreement import Share
+from assistant.domain.calibration import Calibration
 
 
 def calibrate(
@@ -38,7 +39,7 @@ def table(found: Calibration) -> list[str]:
 
 def share(of: Share) -> str:
     """A share with its count and interval; only the count where it is too small to say more."""
-    if not of.is_known:
-        return f"{of.said}건 중 {of.right}건 (비율을 말하기에 적습니다)"
-    low, high = of.interval()
-    return f"{of.value():.0%} ({of.said}건 중 {of.right}건, 95% 구간 {low:.0%}~{high:.0%})"
+    if not of.is_enough:
+        return f"{of.n}건 중 {of.hits}건 (비율을 말하기에 적습니다)"
+    low, high = of.interval
+    return f"{of.rate:.0%} ({of.n}건 중 {of.hits}건, 95% 구간 {low:.0%}~{high:.0%})"

@@ -1,47 +1,18 @@
 """How often a stated likeness is right: what people said of pairs, beside the chance that was shown for them.
 
-Law: nothing is claimed on fewer than `LEAST` pairs; a share never stands without its count and its interval.
+Law: nothing is claimed on fewer than `agreement.ENOUGH` pairs; a share never stands without its count and its interval.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-LEAST = 30
-"""Pairs under which a share is not stated: with 30 its interval is still some 30 points wide."""
+from assistant.domain.agreement import Share
+
 EDGES = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Borders of the bands of chance that are shown beside what people said."""
-_Z = 1.96
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """`right` of `said`."""
-
-    right: int
-    said: int
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there are enough to state a share."""
-        return self.said >= LEAST
-
-    def value(self) -> float:
-        """The share, 0-1; 0 of nothing is 0."""
-        return self.right / self.said if self.said else 0.0
-
-    def interval(self) -> tuple[float, float]:
-        """The 95 % interval of the share (Wilson 1927); all of 0-1 where nothing was said."""
-        n = self.said
-        if not n:
-            return 0.0, 1.0
-        share, z2 = self.value(), _Z * _Z
-        middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-        reach = _Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-        return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 @dataclass(frozen=True, slots=True)

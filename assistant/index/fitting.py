@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.domain.calibration import Share
+from assistant.domain.agreement import Share
 
 FOLDS = 8
 NO_LINE = 0.99
@@ -65,7 +65,7 @@ def begins(shown: Numbers, is_right: NDArray[np.bool_], share: float) -> float:
     """
     order = np.argsort(-shown, kind="stable")
     right = np.cumsum(is_right[order]).tolist()
-    enough = [at for at, count in enumerate(right) if Share(count, at + 1).interval()[0] >= share]
+    enough = [at for at, count in enumerate(right) if Share(count, at + 1).interval[0] >= share]
     return float(shown[order][enough[-1]]) if enough else NO_LINE
 
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
-import numpy as np
-
 from assistant.domain.blind import masked
 from assistant.domain.cluster import Cluster, Level, Side, Standing, Text
 from assistant.domain.person import Person
@@ -20,7 +18,7 @@ from assistant.domain.proposal import Content, Stage
 from assistant.index.corpus import Corpus, Entry
 from assistant.index.finder import Finder
 from assistant.services.clustering import BROWSERS
-from assistant.services.embedding import Embedding
+from assistant.services.embedding import Embedding, rows
 from assistant.storage.clusters import Listed
 from assistant.storage.database import Database
 from assistant.storage.records import Records
@@ -151,10 +149,7 @@ class Browsing:
         entries += [Entry(f"a:{each.id}", each.content) for each in records.archive.all()]
         keys = [entry.content.hash() for entry in entries]
         known = records.vectors.get_many(keys, self._embedding.model_id)
-        vectors = np.zeros((len(entries), self._embedding.dimension), np.float32)
-        for row, key in enumerate(keys):
-            if key in known:
-                vectors[row] = known[key]
+        vectors = rows(keys, known, self._embedding.dimension)
         return Corpus.build(entries, vectors, self._finder.profile)
 
 

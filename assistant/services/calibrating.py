@@ -1,7 +1,7 @@
 """Fitting the chance that is shown to what reviewers say of pairs every day.
 
 Only the slope and the place of the chance are fitted, always from the shipped profile: the order of a list never
-changes. Law: labels change through a new, numbered file alone, and never on fewer than `LEAST` judged pairs.
+changes. Law: labels change through a new, numbered file alone, and never on fewer than `ENOUGH` judged pairs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.domain.calibration import LEAST, Calibration, calibration
+from assistant.documents.whole_files import write_whole
+from assistant.domain.agreement import ENOUGH
+from assistant.domain.calibration import Calibration, calibration
 from assistant.domain.link import Relation
 from assistant.errors import TooFewJudgements
 from assistant.index.corpus import Corpus
@@ -41,14 +43,14 @@ class Calibrating:
     def refit(self, progress: Progress = silent) -> tuple[Path, Calibration]:
         """Fit, judge on pairs a fit did not see, and write the next profile.
 
-        Raises TooFewJudgements, ModelUnavailable, EmbeddingFailed, StorageUnavailable.
+        Raises TooFewJudgements, BadFile, ModelUnavailable, EmbeddingFailed, StorageUnavailable.
         """
         with self._embedding.database.read() as records:
             judged = records.links.judged_pairs()
         shipped = load_profile(self._embedding.model_id)
         odds, labels, names = self._odds(shipped, judged, progress)
-        if len(labels) < LEAST:
-            raise TooFewJudgements(len(labels), LEAST)
+        if len(labels) < ENOUGH:
+            raise TooFewJudgements(len(labels), ENOUGH)
         x, same = np.array(odds)[:, np.newaxis], np.array(labels) == 2
         shown = unseen(x, same.astype(float), families(names), _PRIOR, _LOOSE)
         line = begins(shown, same, RIGHT)
@@ -88,7 +90,5 @@ class Calibrating:
             calibration=found,
         )
         path = self._folder / f"{profile.id}.json"
-        half = path.with_suffix(".half")
-        half.write_text(written(profile), encoding="utf-8")
-        half.replace(path)
+        write_whole(path, written(profile).encode())
         return path

@@ -27,6 +27,15 @@ Bulk = Callable[[Sequence[str]], Iterator[tuple[list[int], Vector]]]
 Progress = Callable[[int, int], None]
 
 
+def rows(keys: Sequence[str | None], known: Mapping[str, Vector], dimension: int) -> Vector:
+    """(n, dimension) vectors in the order of `keys`; a zero row where none is known."""
+    found = np.zeros((len(keys), dimension), dtype=np.float32)
+    for row, key in enumerate(keys):
+        if key is not None and key in known:
+            found[row] = known[key]
+    return found
+
+
 def silent(_done: int, _of: int) -> None:
     """A progress report nobody reads."""
 

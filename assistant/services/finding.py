@@ -21,7 +21,7 @@ from assistant.index.corpus import Corpus, Entry
 from assistant.index.evidence import wanted
 from assistant.index.finder import Finder
 from assistant.index.profile import Profile
-from assistant.services.embedding import Embedding
+from assistant.services.embedding import Embedding, rows
 from assistant.services.indexing import ARCHIVE, Indexing
 from assistant.storage.database import Database
 
@@ -159,10 +159,7 @@ class Finding:
             items = records.archive.all()
         keys = [item.content.hash() for item in items]
         stored = self._embedding.stored(keys)
-        vectors = np.zeros((len(items), self._embedding.embedder.dimension), dtype=np.float32)
-        for row, key in enumerate(keys):
-            if key in stored:
-                vectors[row] = stored[key]
+        vectors = rows(keys, stored, self._embedding.dimension)
         entries = [Entry(item.id, item.content) for item in items]
         unindexed = sum(
             key not in stored and not item.content.is_blank() for key, item in zip(keys, items, strict=True)

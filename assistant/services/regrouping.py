@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock, Thread
 
-import numpy as np
-
 from assistant.domain.archive import Outcome
 from assistant.domain.blind import masked, telling
 from assistant.domain.cluster import Cluster, Level, Side, Standing, Text, moves, settle
@@ -25,7 +23,7 @@ from assistant.index.groups_bulk import Asked, Regrouped, regroup
 from assistant.index.names import READ_CHARACTERS
 from assistant.index.nearest import Rows
 from assistant.index.profile import Profile
-from assistant.services.embedding import Embedding, Progress, silent
+from assistant.services.embedding import Embedding, Progress, rows, silent
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
@@ -99,10 +97,7 @@ class Regroupings:
         keys = [None if content.is_blank() else content.hash() for content in read.contents]
         wanted = {key: c.whole() for key, c in zip(keys, read.contents, strict=True) if key is not None}
         known = self._embedding.kept(wanted, progress)
-        raw = np.zeros((len(keys), self._embedding.dimension), np.float32)
-        for row, key in enumerate(keys):
-            if key is not None:
-                raw[row] = known[key]
+        raw = rows(keys, known, self._embedding.dimension)
         vectors = self._profile.centre(raw, self._profile.mean_of(raw))
         return self._store(read, self._group(vectors, _asked(read, before), progress))
 

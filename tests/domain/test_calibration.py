@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.domain.calibration import LEAST, Share, calibration
+from assistant.domain.agreement import ENOUGH, Share
+from assistant.domain.calibration import calibration
 
 
 def test_the_interval_is_wilsons() -> None:
-    low, high = Share(97, 101).interval()  # figures computed by hand from the formula of Wilson (1927)
+    low, high = Share(97, 101).interval  # figures computed by hand from the formula of Wilson (1927)
     assert (round(low, 3), round(high, 3)) == (0.903, 0.984)
-    assert Share(0, 0).interval() == (0.0, 1.0)
-    assert Share(5, 5).interval()[0] < 0.6
-    assert Share(0, 40).interval()[0] == 0.0
+    assert Share(0, 0).interval == (0.0, 1.0)
+    assert Share(5, 5).interval[0] < 0.6
+    assert Share(0, 40).interval[0] == 0.0
 
 
-@pytest.mark.parametrize(("said", "is_known"), [(0, False), (LEAST - 1, False), (LEAST, True)])
+@pytest.mark.parametrize(("said", "is_known"), [(0, False), (ENOUGH - 1, False), (ENOUGH, True)])
 def test_nothing_is_claimed_on_fewer_than_thirty(said: int, is_known: bool) -> None:
-    assert Share(0, said).is_known is is_known
+    assert Share(0, said).is_enough is is_known
 
 
 def test_pairs_fall_into_the_band_of_the_chance_that_was_shown() -> None:

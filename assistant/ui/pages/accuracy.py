@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.calibration import Calibration, Share
+from assistant.domain.agreement import Share
+from assistant.domain.calibration import Calibration
 from assistant.ui.session import application
 from assistant.ui.text import say
 
@@ -59,10 +60,10 @@ def _calibration(found: Calibration, line: float) -> None:
 
 
 def _cells(heading: str, share: Share) -> dict[str, str]:
-    low, high = share.interval()
-    known = share.is_known
+    low, high = share.interval
+    known = share.is_enough
     return {
-        heading: f"{share.value():.0%}" if known else say("too few pairs"),
+        heading: f"{share.rate:.0%}" if known else say("too few pairs"),
         say("95 % interval"): f"{low:.0%}–{high:.0%}" if known else "–",
-        say("Pairs"): say("{right} of {said}", right=share.right, said=share.said),
+        say("Pairs"): say("{right} of {said}", right=share.hits, said=share.n),
     }
