@@ -66,24 +66,25 @@ def regroup(vectors: Rows, asked: Asked, progress: Progress | None = None) -> Re
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": path},
     )
-    with child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        try:
-            child.stdin.write(json.dumps({**_told(asked), "shape": list(vectors.shape)}).encode() + b"\n")
-            child.stdin.write(vectors.tobytes())
-            child.stdin.close()
-            for line in child.stdout:
-                said = json.loads(line)
-                if "ideas" in said:
-                    return _regrouped(said)
-                if progress is not None:
-                    progress(said["done"], said["of"])
-        except (BrokenPipeError, json.JSONDecodeError) as exc:
-            raise GroupingFailed(f"the grouping process ended with code {child.wait()}") from exc
-        finally:
-            child.kill()
-        raise GroupingFailed(f"the grouping process ended with code {child.wait()}")
+    try:  # around the `with`: closing the pipe of a process that has died fails once more
+        with child:
+            assert child.stdin is not None
+            assert child.stdout is not None
+            try:
+                child.stdin.write(json.dumps({**_told(asked), "shape": list(vectors.shape)}).encode() + b"\n")
+                child.stdin.write(vectors.tobytes())
+                child.stdin.close()
+                for line in child.stdout:
+                    said = json.loads(line)
+                    if "ideas" in said:
+                        return _regrouped(said)
+                    if progress is not None:
+                        progress(said["done"], said["of"])
+            finally:
+                child.kill()
+    except (BrokenPipeError, json.JSONDecodeError) as exc:
+        raise GroupingFailed(f"the grouping process ended with code {child.wait()}") from exc
+    raise GroupingFailed(f"the grouping process ended with code {child.wait()}")
 
 
 def regroup_here(vectors: Rows, asked: Asked, progress: Progress | None = None) -> Regrouped:
