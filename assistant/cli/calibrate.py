@@ -8,8 +8,8 @@ import typer
 
 from assistant.cli.progress import Bar
 from assistant.config import load_settings
-from assistant.domain.agreement import Share
 from assistant.domain.calibration import Calibration
+from assistant.domain.share import Share
 
 
 def calibrate(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.domain.agreement import Share
+from assistant.domain.share import Share
 
 EDGES = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Borders of the bands of chance that are shown beside what people said."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.domain.agreement import Share
+from assistant.domain.share import Share
 
 FOLDS = 8
 NO_LINE = 0.99

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain.agreement import Share
 from assistant.domain.calibration import Band, Calibration
+from assistant.domain.share import Share
 from assistant.domain.similarity import Kind
 from assistant.errors import ConfigurationError
 from assistant.index.lexical import BUCKETS

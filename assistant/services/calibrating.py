@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant.documents.whole_files import write_whole
-from assistant.domain.agreement import ENOUGH
 from assistant.domain.calibration import Calibration, calibration
 from assistant.domain.link import Relation
+from assistant.domain.share import ENOUGH
 from assistant.errors import TooFewJudgements
 from assistant.index.corpus import Corpus
 from assistant.index.finder import MOST_CHANCE, Finder

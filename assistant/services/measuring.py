@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.domain.advice import Advice, AdviceDecision, AdviceKind, Verdict
-from assistant.domain.agreement import Evaluation, Fate, Share
+from assistant.domain.agreement import Evaluation, Fate
 from assistant.domain.person import Person, Role
+from assistant.domain.share import Share
 from assistant.domain.text import fingerprint
 from assistant.domain.track import UNDECIDED
 from assistant.storage.database import Database

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.config import Settings
-from assistant.domain.agreement import ENOUGH, Share
+from assistant.domain.share import ENOUGH, Share
 from assistant.ui.text import mark, translate
 from assistant.wiring import Application
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.domain.agreement import ENOUGH, Share
 from assistant.domain.calibration import calibration
+from assistant.domain.share import ENOUGH, Share
 
 
 def test_the_interval_is_wilsons() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain.advice import AdviceKind, Verdict, Wish
-from assistant.domain.agreement import Share
 from assistant.domain.difference_note import LONGEST
 from assistant.domain.proposal import Content
+from assistant.domain.share import Share
 from assistant.errors import NotAllowed, NotFound, Refused, StageForbids, TooLong
 from assistant.services.measuring import is_blind
 from assistant.wiring import Application

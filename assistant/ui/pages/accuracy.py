@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.agreement import Share
 from assistant.domain.calibration import Calibration
+from assistant.domain.share import Share
 from assistant.ui.session import application
 from assistant.ui.text import say
 

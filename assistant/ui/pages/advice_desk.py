@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.agreement import ENOUGH, Evaluation, Share
+from assistant.domain.agreement import Evaluation
 from assistant.domain.outgoing import Limits
+from assistant.domain.share import ENOUGH, Share
 from assistant.ui.errors import attempt
 from assistant.ui.labels import ADVICE_KINDS, won
 from assistant.ui.parts.table import Column, Line, table
