@@ -34,6 +34,7 @@ from assistant.llm.prompts import refuse_edited
 from assistant.llm.tasks import load_tasks
 from assistant.llm.tokens import Tokens
 from assistant.services.advising import Advising, suggestion
+from assistant.services.annotating import Annotating
 from assistant.services.browsing import Browsing
 from assistant.services.clustering import Clustering
 from assistant.services.comparing import Comparing
@@ -89,6 +90,7 @@ class Application:
     regroupings: Regroupings
     browsing: Browsing
     comparing: Comparing
+    annotating: Annotating
     review: ReviewServices
 
     def people(self) -> list[Person]:
@@ -152,6 +154,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
     regroupings = Regroupings(database, embedding, profile, now)
     drafting = Drafting(database, finding, now, new_id, indexing.wake)
     offline, configured = build_advisors(settings, tracks, embedding, profile)
+    review = build_review(settings, database, programme, tracks, now, new_id)
     return Application(
         settings=settings,
         programme=programme,
@@ -174,7 +177,8 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         regroupings=regroupings,
         browsing=Browsing(database, embedding, finder, now),
         comparing=Comparing(database, finder),
-        review=build_review(settings, database, programme, tracks, now, new_id),
+        annotating=Annotating(database, review.criteria, finder.evidence),
+        review=review,
     )
 
 

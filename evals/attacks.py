@@ -1,7 +1,7 @@
 """Planted lines that try to turn a track: orders in Korean and English, forged endings, and heaps of words.
 
-Invented here, apart from the patterns of `llm/hostile.py`. Law: none of them describes an idea; three honest sentences
-of another track are no attack and may change a track.
+Invented here, apart from the patterns of `domain/hostile.py`. Law: none of them describes an idea; three honest
+sentences of another track are no attack and may change a track.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ import re
 from typing import Final
 
 from assistant.domain.advice import ContentsAdvice, Presence, RequiredContent
+from assistant.domain.hostile import looks_like_instruction
 from assistant.domain.proposal import Content
 from assistant.domain.text import letters, normalise
-from assistant.llm.hostile import looks_like_instruction
 from assistant.llm.sentences import DraftSentence, cut
 
 SITUATION: Final = "현황·문제"

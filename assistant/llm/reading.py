@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.domain.hostile import looks_like_instruction, looks_listed, looks_stuffed
 from assistant.domain.proposal import Content
 from assistant.domain.text import normalise
-from assistant.llm.hostile import looks_like_instruction, looks_listed, looks_stuffed
 from assistant.llm.sentences import DraftSentence, cut
 
 Vectors = NDArray[np.float32]

@@ -9,14 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.domain.blind import Shown, shown
+from assistant.domain.blind import Shown, shown, telling
 from assistant.domain.cluster import Side, Text
 from assistant.domain.person import Person
-from assistant.domain.proposal import Content, Stage
+from assistant.domain.proposal import Content, Proposal, Stage
 from assistant.domain.similarity import SentencePair
 from assistant.errors import StageForbids
 from assistant.index.evidence import cut
 from assistant.index.finder import Finder
+from assistant.services.annotating import Note, content_of, like_orders, notes
 from assistant.services.clustering import BROWSERS
 from assistant.storage.database import Database
 from assistant.storage.records import Records
@@ -26,12 +27,17 @@ MOST_PASSAGES = 8
 """Shown of each pair; more is reading both, which the columns are for."""
 _ALL = 40
 _UNITS = "%|퍼센트|원|명|건|시간|분|일|주|개월|년|곳|개|대|회|배|km|m|㎡"
-_NUMBER = re.compile(rf"(?:약\s*)?\d[\d,.]*\s*(?:[천만억조]+\s*)?(?:{_UNITS})?")
+_NUMBER = re.compile(rf"(?:약\s*)?\d(?:[\d,.]*\d)?\s*(?:[천만억조]+\s*)?(?:{_UNITS})?")
+_LISTED = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
+"""The number of a line in a list says nothing about the idea."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One text: what may be seen of it, what only it has, its numbers, how many versions, its author's own notes."""
+    """One text: what may be seen of it, what only it has, its numbers, how many versions, its author's own notes.
+
+    `like_orders` are its sentences that read like an order to a machine.
+    """
 
     text: Text
     title: str
@@ -42,7 +48,8 @@ class Column:
     authors: tuple[str, ...]
     track: str
     versions: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
+    like_orders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,8 @@ class Comparing:
             is_blind = records.reviews.phase().is_blind
             read = [_read(records, text, is_blind) for text in texts]
             counted = [_versions(records, text) for text in texts]
-            notes = [_notes(records, text, each) for text, each in zip(texts, read, strict=True)]
-        contents = [_content(each) for each in read]
+            written = [_notes(records, text, is_blind) for text in texts]
+        contents = [content_of(each) for each in read]
         passages: list[Passage] = []
         matched: list[set[str]] = [set() for _ in texts]
         for left in range(len(texts)):
@@ -94,15 +101,16 @@ class Comparing:
                 each.title,
                 tuple(each.texts()),
                 tuple(sentence for sentence in cut(content) if sentence not in have and sentence != each.title.strip()),
-                tuple(dict.fromkeys(number.strip() for number in _NUMBER.findall(content.prose()))),
+                _numbers(content),
                 each.department,
                 each.authors,
                 each.track,
                 count,
-                written,
+                noted,
+                like_orders(each) if text.side is Side.PROPOSAL else (),
             )
-            for text, each, content, have, count, written in zip(
-                texts, read, contents, matched, counted, notes, strict=True
+            for text, each, content, have, count, noted in zip(
+                texts, read, contents, matched, counted, written, strict=True
             )
         ]
         passages.sort(key=lambda passage: (-passage.pair.similarity, passage.left, passage.right))
@@ -119,21 +127,26 @@ def _read(records: Records, text: Text, is_blind: bool) -> Shown:
     proposal = records.proposals.get(text.id)
     if proposal.stage is not Stage.SUBMITTED:
         raise StageForbids("compare", proposal.stage.value)
-    people = {person.id: person for person in records.people.all()}
-    writers = [people[each] for each in (proposal.author_id, *proposal.co_author_ids) if each in people]
-    return shown(proposal, writers, is_blind=is_blind)
+    return shown(proposal, _writers(records, proposal), is_blind=is_blind)
+
+
+def _numbers(content: Content) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(number.strip() for number in _NUMBER.findall(_LISTED.sub("", content.prose()))))
 
 
 def _versions(records: Records, text: Text) -> int:
     return len(records.proposals.versions(text.id)) if text.side is Side.PROPOSAL else 1
 
 
-def _notes(records: Records, text: Text, read: Shown) -> tuple[str, ...]:
-    """What the author says her idea adds; kept back while blind, since it was never masked."""
-    if text.side is Side.ARCHIVE or read.is_blind:
+def _notes(records: Records, text: Text, is_blind: bool) -> tuple[Note, ...]:
+    """What the author says her idea adds, names covered while blind."""
+    if text.side is Side.ARCHIVE:
         return ()
-    return tuple(note.text for note in records.difference_notes.of_proposal(text.id))
+    proposal = records.proposals.get(text.id)
+    names = telling(proposal, _writers(records, proposal)) if is_blind else frozenset()
+    return tuple(notes(records, text.id, names))
 
 
-def _content(read: Shown) -> Content:
-    return Content(title=read.title, problem=read.problem, idea=read.idea, effect=read.effect, body=read.body)
+def _writers(records: Records, proposal: Proposal) -> list[Person]:
+    people = {person.id: person for person in records.people.all()}
+    return [people[each] for each in (proposal.author_id, *proposal.co_author_ids) if each in people]

@@ -17,10 +17,13 @@ import openpyxl
 import pytest
 
 from assistant.domain.blind import MASK, masked
+from assistant.domain.difference_note import DifferenceNote
 from assistant.domain.link import Idea, Relation, Side
 from assistant.domain.person import Person, Role
 from assistant.domain.review import Assignment, Phase
+from assistant.domain.similarity import SentencePair
 from assistant.errors import Refused
+from assistant.services.annotating import Annotating
 from tests.review import CHOI, HAN, JUNG, KIM, LEE, OH, PARK, SIM, Desk, desk_over
 
 BOTH = Person("p-5-both", "겸운영", "기획과", frozenset({Role.ORGANISER, Role.REVIEWER}))
@@ -52,12 +55,21 @@ def sheets(content: bytes, form: str) -> str:
     return "\n".join(str([cell.value for cell in row]) for row in book.active.iter_rows())  # type: ignore[union-attr]
 
 
+def _annotating(desk: Desk) -> Annotating:
+    """With evidence that gives away both texts in full."""
+    return Annotating(
+        desk.database, desk.criteria, lambda hers, theirs: [SentencePair(hers.whole(), theirs.whole(), 1.0)]
+    )
+
+
 Surface = Callable[[Desk, Person], object]
 SURFACES: dict[str, tuple[Surface, frozenset[str]]] = {
     "list": (lambda d, p: d.reviewing.mine(p), REVIEWERS),
     "today's share": (lambda d, p: d.reviewing.share(p), REVIEWERS),
     "titles to link": (lambda d, p: d.reviewing.titles(p), JUDGES),
     "sheet": (lambda d, p: d.reviewing.open(p, KEY), OPENS),
+    "difference notes": (lambda d, p: _annotating(d).notes(p, KEY), OPENS),
+    "sentences like her source's": (lambda d, p: _annotating(d).matching(p, KEY, "A-OLD"), OPENS),
     "links": (lambda d, p: d.linking.of(p, KEY), JUDGES),
     "group": (lambda d, p: d.linking.group_of(p, KEY), JUDGES),
     "groups": (lambda d, p: d.linking.groups(p), JUDGES),
@@ -94,6 +106,9 @@ def world(folder: Path, *, author: Person = KIM, second: Person = LEE, other_sco
         told = f"{author.department} {author.name} 주무관과 {second.name}이(가) 냈습니다."
         desk.hand_in(KEY, author, co=(second,), problem=told, video=f"https://tube.example/{author.name}")
         desk.hand_in("plain", STRANGER)
+        with desk.database.write() as records:
+            note = DifferenceNote(KEY, "A-OLD", f"{author.department}의 {author.name}만 합니다.", author.id, desk.at)
+            records.difference_notes.put(note)
         desk.hand_in("hers", CHOI)
         desk.linking.judge(PARK, KEY, Idea(Side.PROPOSAL, "hers"), Relation.RELATED, "주제가 같습니다.")
         with desk.database.write() as records:

@@ -5,7 +5,7 @@ Law: every text on a card is set as text by the browser; nothing here is ever ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -70,17 +70,26 @@ def cards(
     heading: str = "",
     wide: bool = False,
     on_act: Callable[[str, str], None] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> None:
-    """Show the list. `on_act(action's name, card's id)` is called before the run that a click causes."""
+    """Show the list. `on_act(action's name, card's id)` is called before the run that a click causes.
+
+    `words` may name the sides of the evidence otherwise: "mine", "theirs".
+    """
 
     def acted() -> None:
         match st.session_state[key].get("act"):
             case {"name": str(name), "id": str(card_id)} if on_act is not None:
                 on_act(name, card_id)
 
-    words = {"mine": say("My text"), "theirs": say("Past proposal"), "evidence": say("Sentences that match")}
+    usual = {"mine": say("My text"), "theirs": say("Past proposal"), "evidence": say("Sentences that match")}
     _component(
         key=key,
-        data={"cards": [asdict(card) for card in shown], "heading": heading, "wide": wide, "words": words},
+        data={
+            "cards": [asdict(card) for card in shown],
+            "heading": heading,
+            "wide": wide,
+            "words": usual | dict(words or {}),
+        },
         on_act_change=acted,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.services.annotating import Note
 from assistant.services.comparing import Column, Comparison
 from assistant.ui.labels import field_label
 from assistant.ui.text import say
@@ -38,6 +39,7 @@ def columns(key: str, shown: Comparison, tracks: dict[str, str]) -> None:
         "only": say("Only here"),
         "numbers": say("Numbers"),
         "notes": say("The author on the difference"),
+        "orders": say("Reads like an order to a machine"),
         "whole": say("The whole text"),
         "nothing": say("Nothing"),
     }
@@ -59,6 +61,13 @@ def _column(each: Column, tracks: dict[str, str]) -> dict[str, object]:
         "facts": [fact for fact in facts if fact[1]],
         "only": each.only_here,
         "numbers": each.numbers,
-        "notes": each.notes,
+        "notes": [note_words(note) for note in each.notes],
+        "orders": each.like_orders,
         "parts": [(field_label(name), text) for name, text in each.parts],
     }
+
+
+def note_words(note: Note) -> str:
+    """What the author says is different from which past proposal, and whether it only repeats that one."""
+    said = say("From “{title}”: {text}", title=note.past_title or say("Without a title"), text=note.text)
+    return said + (" " + say("(repeats the past proposal)") if note.only_repeats else "")

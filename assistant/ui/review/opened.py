@@ -8,7 +8,7 @@ from assistant.errors import AssistantError
 from assistant.services.linking import JUDGES
 from assistant.ui.errors import show as show_error
 from assistant.ui.parts.top import begin_at_top
-from assistant.ui.review import linked, sheet
+from assistant.ui.review import linked, remarks, sheet
 from assistant.ui.session import application, me
 
 
@@ -24,6 +24,8 @@ def opened(proposal_id: str) -> None:
     text, scores = st.columns([11, 10], gap="medium")
     with text:
         sheet.read_text(found)
+        remarks.like_an_order(found)
+        remarks.differences(found)
     with scores:
         sheet.scoring(found)
         sheet.track(found)

@@ -31,7 +31,8 @@ function column(each, number, words) {
   const whole = make("details", "", {}, make("summary", words.whole), ...each.parts.flatMap(([name, text]) => [make("h5", name), make("p", text, { class: "text" })]));
   return make("section", "", { class: "column", "aria-label": each.title },
     make("h3", "", {}, make("span", String(number + 1), { class: "number" }), document.createTextNode(each.title)),
-    facts, ...list(words.only, each.only), ...list(words.numbers, each.numbers), ...(each.notes.length ? list(words.notes, each.notes) : []), whole);
+    facts, ...list(words.only, each.only), ...list(words.numbers, each.numbers), ...(each.notes.length ? list(words.notes, each.notes) : []),
+    ...(each.orders.length ? list(words.orders, each.orders) : []), whole);
 }
 
 export default function ({ data, parentElement }) {

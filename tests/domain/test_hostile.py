@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.llm.hostile import looks_like_instruction, looks_stuffed
+from assistant.domain.hostile import looks_like_instruction, looks_stuffed
 
 
 @pytest.mark.parametrize(
