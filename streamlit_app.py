@@ -14,8 +14,10 @@ if __name__ == "__main__":
 else:
     from assistant.config import load_settings
     from assistant.documents.programme import read_tracks
-    from assistant.ui.doors import doors
+    from assistant.guard import Guard
+    from assistant.ui.doors import PAGES, doors
     from assistant.ui.errors import unforeseen
+    from assistant.ui.lost import handlers
     from assistant.ui.record import record
     from assistant.ui.session import application, settle
     from assistant.ui.shell import Shell
@@ -44,6 +46,7 @@ else:
             *ballot_routes(lambda: held[-1].contest.voting),
             *hall_routes(lambda: held[-1].contest.staging, settings.vote_url, track_names),
         ],
-        middleware=[Middleware(Shell)],
+        middleware=[Middleware(Guard, hosts=settings.known_hosts), Middleware(Shell, pages=PAGES)],
+        exception_handlers=handlers(),
         on_script_error=unforeseen,
     )

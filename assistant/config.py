@@ -71,6 +71,8 @@ class Settings(BaseSettings):
 
     vote_url: str = Field(default="", validation_alias="ASSISTANT_VOTE_URL")
     """Where phones in the hall find the ballot; empty: at this application, under /vote."""
+    hosts: str = Field(default="", validation_alias="ASSISTANT_HOSTS")
+    """Names this application is called by, with commas between; loopback, `host` and that of `vote_url` always are."""
     demo: bool = Field(default=False, validation_alias="ASSISTANT_DEMO")
     host: str = Field(default="127.0.0.1", validation_alias="ASSISTANT_HOST")
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="ASSISTANT_PORT")
@@ -112,6 +114,12 @@ class Settings(BaseSettings):
     def tokenizer_dir(self) -> Path:
         """Where the vocabulary for counting tokens is unpacked."""
         return self.data_dir / "tokenizer"
+
+    @property
+    def known_hosts(self) -> frozenset[str]:
+        """The names, without ports, that a request may call; whatever else is asked for is refused."""
+        named = {host.strip().strip("[]").lower() for host in self.hosts.split(",")}
+        return frozenset({*LOOPBACK, self.host, urlsplit(self.vote_url).hostname or "", *named} - {"", "0.0.0.0", "::"})  # noqa: S104
 
     @property
     def has_advisor_endpoint(self) -> bool:

@@ -12,21 +12,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from assistant.headers import WORDS, of_page
+from assistant.ui import ways
 from assistant.ui.text import DEFAULT, LANGUAGES
 
 PERSON_COOKIE = "demo_person"
 LANGUAGE_COOKIE = "language"
 YEAR_S = 365 * 24 * 3600
-_PLAIN_PAGE = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    "X-Content-Type-Options": "nosniff",
-}
 DRAFT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-PAGES = frozenset(
-    {"", "write", "mine", "archive", "rules", "rehearsal", "host", "results", "follow_up"}
-    | {"news", "review", "convene", "finalists", "browse", "compare", "accuracy", "advice_desk"}
-)
+PAGES = frozenset({"", *ways.PAGES} - {"home"})
+"""The addresses of our pages, without their slash."""
 
 
 def doors(*, demo: bool, record: Callable[[str], str] | None = None) -> list[BaseRoute]:
@@ -38,7 +33,7 @@ def doors(*, demo: bool, record: Callable[[str], str] | None = None) -> list[Bas
 
         def show(request: Request) -> Response:  # not async: it reads the database
             chosen = request.cookies.get(LANGUAGE_COOKIE, DEFAULT)
-            return HTMLResponse(record(chosen if chosen in LANGUAGES else DEFAULT), headers=_PLAIN_PAGE)
+            return HTMLResponse(record(chosen if chosen in LANGUAGES else DEFAULT), headers=of_page(WORDS))
 
         open_doors.append(Route("/record/advice", show))
     return open_doors

@@ -7,13 +7,13 @@ number that also stands in the log.
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from assistant import errors as e
+from assistant.mishaps import reference
 from assistant.ui.labels import field_label, moment
 from assistant.ui.refusals import refusal
 from assistant.ui.text import mark, say, say_many
@@ -173,12 +173,10 @@ def unforeseen(error: Exception) -> bool:
     if isinstance(error, e.AssistantError):
         show(error)
         return True
-    reference = secrets.token_hex(4)
-    log.error("reference %s", reference, exc_info=error)
     st.error(
         say(
             "Something unexpected happened. What you typed is kept. If it recurs, tell the administrator {reference}.",
-            reference=reference,
+            reference=reference(error),
         )
     )
     return True

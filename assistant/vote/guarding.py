@@ -13,22 +13,13 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assistant.headers import BALLOT, of_page
+
 COOKIE = "ballot"
 COOKIE_S = 12 * 3600
 LARGEST_FORM = 64 * 1024
 MOST_FIELDS = 3_000
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "X-Robots-Tag": "noindex",
-    "Cache-Control": "no-store",
-}
+HEADERS = of_page(BALLOT)
 
 Fields = Sequence[tuple[str, str]]
 

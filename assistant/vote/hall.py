@@ -21,6 +21,7 @@ from assistant.domain.announcement import Reveal
 from assistant.domain.package import PackagedFinalist
 from assistant.domain.poll import PollState, fact
 from assistant.errors import NotFound
+from assistant.headers import BALLOT, COMMON, PLAIN, of_page
 from assistant.services.staging import Screen, Staging
 
 _HERE = Path(__file__).parent
@@ -29,13 +30,8 @@ STYLE, SCRIPT = ((_HERE / f"hall.{kind}").read_bytes() for kind in ("css", "js")
 PANELS = {"experts": "전문가 평가단", "staff": "직원 평가단"}
 AGAIN_S = 0.7
 """How long a page is shown again: a whole hall may look at this address, and one count is enough for all."""
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+_HEADERS = of_page(BALLOT)
+_FILE = {"Cache-Control": "max-age=60", "Content-Security-Policy": PLAIN, **COMMON}
 
 _PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/hall/hall.css">
@@ -65,10 +61,10 @@ def hall_routes(staging: Callable[[], Staging], vote_url: str, track_names: Mapp
         return Response(shown, media_type="text/html", headers=_HEADERS)
 
     def style(_request: Request) -> Response:
-        return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=60"})
+        return Response(STYLE, media_type="text/css", headers=_FILE)
 
     def script(_request: Request) -> Response:
-        return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "max-age=60"})
+        return Response(SCRIPT, media_type="text/javascript", headers=_FILE)
 
     return [
         Route("/hall/hall.css", style),

@@ -28,7 +28,9 @@ async def _words(_: Request) -> PlainTextResponse:
 def client() -> TestClient:
     documents = StaticFiles(directory=STATIC, html=True)
     routes = [Route("/static/words", _words), Route("/words", _words), Mount("/", documents)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(Shell), Middleware(GZipMiddleware)]))
+    return TestClient(
+        Starlette(routes=routes, middleware=[Middleware(Shell, pages=["write"]), Middleware(GZipMiddleware)])
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html"])
@@ -47,6 +49,11 @@ def test_the_cookie_makes_it_english(client: TestClient) -> None:
 def test_a_strange_language_in_the_cookie_is_korean(client: TestClient) -> None:
     client.cookies.set("language", "xx")
     assert '<html lang="ko">' in client.get("/").text
+
+
+def test_an_address_that_is_no_page_is_not_found_and_said_so(client: TestClient) -> None:
+    answer = client.get("/404.html")
+    assert answer.status_code == 404
 
 
 def test_a_document_that_was_seen_before_is_sent_again(client: TestClient) -> None:
@@ -70,7 +77,7 @@ def test_what_is_no_document_passes_untouched(client: TestClient, path: str) -> 
 
 
 def test_the_ballot_passes_untouched() -> None:
-    client = TestClient(Starlette(routes=[Route("/vote", _ballot)], middleware=[Middleware(Shell)]))
+    client = TestClient(Starlette(routes=[Route("/vote", _ballot)], middleware=[Middleware(Shell, pages=["write"])]))
     answer = client.get("/vote", headers={"accept-encoding": "gzip"})
     assert answer.text == '<html lang="en">gzip'
 
