@@ -8,12 +8,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, Connection, Engine
+from sqlalchemy import URL, Connection, Engine, text
 
 from assistant.errors import ConfigurationError, StorageUnavailable
-from assistant.storage.engine import for_writing
+from assistant.storage.engine import for_reading, for_writing
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 
 def make_room(url: URL) -> None:
@@ -29,21 +35,67 @@ def make_room(url: URL) -> None:
         raise StorageUnavailable(f"{path}: {exc.strerror}") from exc
 
 
-def migrate(engine: Engine, *, until: float) -> None:
-    """Upgrade to the newest tables. Raises StorageUnavailable for a database made by a newer program."""
+def migrate(engine: Engine, *, until: float, to: str = "head") -> None:
+    """Upgrade to the newest tables, or to the revision `to`; a database that is there already is only read.
+
+    Raises StorageUnavailable for a database made by a newer program.
+    """
+    if revision(engine) == (newest() if to == "head" else to):
+        return
+    with rebuilding(engine, until=until) as connection:
+        upgrade(connection, to)
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """The same within a transaction that `rebuilding` has begun."""
     from alembic import command
-    from alembic.config import Config
     from alembic.util import CommandError
+
+    config = _config()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, to)
+    except CommandError as exc:
+        raise StorageUnavailable(f"the database was made by a newer version of this program ({exc})") from exc
+
+
+def revision(of: Engine | Connection) -> str | None:
+    """The revision of a database's tables, None where there are none yet."""
+    if isinstance(of, Engine):
+        with for_reading(of).connect() as connection:
+            return revision(connection)
+    if not of.dialect.has_table(of, "alembic_version"):
+        return None
+    found: str | None = of.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+@cache
+def newest() -> str:
+    """The revision this program needs."""
+    found = _scripts().get_current_head()
+    assert found is not None
+    return found
+
+
+def known_revisions() -> set[str]:
+    """Every revision this program can start from."""
+    return {script.revision for script in _scripts().walk_revisions()}
+
+
+def _config() -> Config:
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", "assistant.storage:migrations")
     config.set_main_option("path_separator", "os")
-    with rebuilding(engine, until=until) as connection:
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as exc:
-            raise StorageUnavailable(f"the database was made by a newer version of this program ({exc})") from exc
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config())
 
 
 @contextmanager

@@ -59,6 +59,7 @@ proposals = Table(
     Column("saved_at", Moment, nullable=False),
     Column("submitted_at", Moment),
     Column("withdrawn_at", Moment),
+    Column("trashed_at", Moment),
     Column("receipt", Words, unique=True),
     _text("content_hash"),
     *_content(),
@@ -109,6 +110,7 @@ journal = Table(
     _text("act"),
     _text("subject"),
     Column("facts", WordMap, nullable=False),
+    _text("link"),
     Index("ix_journal_subject", "subject", "seq"),
 )
 
