@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from assistant import errors
 
+_REFUSED = {
+    "not_a_backup": "백업 파일이 아닙니다. assistant backup으로 만든 파일을 지정해 주십시오.",
+    "cut": "백업 파일이 잘렸거나 상했습니다. 다른 백업을 써 주십시오.",
+    "altered": "백업이 만든 그대로가 아닙니다({detail}). 아무것도 바꾸지 않았습니다. 다른 백업을 써 주십시오.",
+    "newer": "이 프로그램이 모르는 판의 백업입니다. 프로그램을 그 백업을 만든 판 이상으로 올린 뒤 다시 해 주십시오.",
+    "other": "적어 주신 지문의 백업이 아닙니다. 파일과 지문을 확인해 주십시오.",
+    "chain": "백업 안의 사슬이 끊어져 있습니다({detail}). 아무것도 바꾸지 않았습니다. 더 이른 백업을 써 주십시오.",
+}
+"""By `BackupRefused.reason`."""
+
 
 def sentences(fault: errors.AssistantError) -> list[str]:
     """One line per fault, in Korean."""
@@ -23,6 +33,17 @@ def sentences(fault: errors.AssistantError) -> list[str]:
             ]
         case errors.IndexUnavailable():
             return [f"벡터 색인에 연결할 수 없습니다({fault}). CHROMA_URL을 확인해 주십시오."]
+        case errors.InstallationNotEmpty():
+            return [
+                f"비어 있지 않은 설치입니다({fault.table}에 자료가 있습니다). "
+                "새 자료 폴더나 새 데이터베이스를 지정해 주십시오."
+            ]
+        case errors.BackupRefused():
+            return [_REFUSED[fault.reason].format(detail=fault.detail)]
+        case errors.StorageUnavailable(kind="read_only"):
+            return ["데이터베이스에 쓸 수 없습니다(읽기 전용). 파일의 권한과 DATABASE_URL의 계정을 확인해 주십시오."]
+        case errors.StorageUnavailable(kind="full"):
+            return ["디스크가 가득 찼습니다. 공간을 비운 뒤 다시 해 주십시오. 저장된 자료는 그대로입니다."]
         case errors.StorageUnavailable():
             return [f"데이터베이스를 쓸 수 없습니다. {fault} 위치, 권한, 남은 공간을 확인해 주십시오."]
         case errors.AdvisorFailed():

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from assistant.cli import bulk, calibrate, files, group, health, index, recount, serving, tally, voting
+from assistant.cli import bulk, calibrate, files, group, health, index, keeping, recount, serving, tally, voting
 from assistant.cli.faults import sentences
 from assistant.errors import AssistantError
 
@@ -27,6 +27,8 @@ app.command("calibrate")(calibrate.calibrate)
 app.command("tally")(tally.tally)
 app.command("recount")(recount.recount)
 app.command("vote-server")(voting.vote_server)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
 app.command("doctor")(health.doctor)
 app.command("demo")(serving.demo)
 app.command("serve")(serving.serve)

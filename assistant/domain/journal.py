@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ChainEnd:
-    """How long the journal is and what its last link says; `broken_at` is the first entry (from 1) that does not fit."""
+    """How long the journal is and its last link; `broken_at` is the first entry (from 1) that does not fit."""
 
     entries: int
     link: str

@@ -75,7 +75,11 @@ class Closing:
     def verify(self, poll_id: str) -> list[BoxBreak]:
         """Where the live box is not as it was closed; none: it is. Raises NotFound, PollForbids."""
         with self.database.read() as records:
-            return self._verify(records, self._over(records, poll_id))
+            return self.breaks(records, poll_id)
+
+    def breaks(self, records: Records, poll_id: str) -> list[BoxBreak]:
+        """The same as `verify` within a transaction."""
+        return self._verify(records, self._over(records, poll_id))
 
     def count(self, person: Person, poll_id: str) -> Outcome:
         """Count the box; officials only until it is published. Raises NotAllowed, PollForbids, BoxBroken, PanelSilent.

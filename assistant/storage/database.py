@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from assistant.errors import StorageUnavailable
+from assistant.storage.copying import Filling, Snapshot, filling, snapshot
 from assistant.storage.engine import for_reading, for_writing, open_engine, parse
 from assistant.storage.faults import told_plainly
-from assistant.storage.migrating import make_room, migrate
+from assistant.storage.migrating import known_revisions, make_room, migrate, newest, revision
 from assistant.storage.records import Records
 
 PATIENCE_S = 30.0
@@ -56,6 +57,36 @@ class Database:
         until = time.monotonic() + self._patience_s
         with told_plainly(), self._sole_writer(), for_writing(self._engine, until).begin() as connection:
             yield Records.over(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One unchanging state, to be copied out while others write; the tables may be of any revision."""
+        with told_plainly(), self._reading.begin() as connection:
+            yield snapshot(connection)
+
+    @contextmanager
+    def filling(self, revision: str) -> Iterator[Filling]:
+        """One transaction that fills an empty database as it was at `revision`. Raises InstallationNotEmpty."""
+        with told_plainly(), self._sole_writer():
+            make_room(self._url)
+            with filling(self._engine, revision, until=time.monotonic() + self._patience_s) as found:
+                yield found
+
+    def knows(self, revision: str) -> bool:
+        """Whether this program ever had tables of that revision."""
+        return revision in known_revisions()
+
+    def is_whole(self) -> bool:
+        """Whether the database itself finds its file sound; only SQLite can be asked."""
+        with told_plainly(), self._reading.begin() as connection:
+            return connection.dialect.name != "sqlite" or (
+                connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
+            )
+
+    def is_newest(self) -> bool:
+        """Whether the tables are those this program needs."""
+        with told_plainly():
+            return revision(self._engine) == newest()
 
     def close(self) -> None:
         """Give the connections back; the value may be used again afterwards."""

@@ -105,13 +105,12 @@ def test_a_journal_from_before_the_chain_is_linked_once(url: str) -> None:
     engine = open_engine(parse(url), 5)
     migrating.make_room(parse(url))
     migrating.migrate(engine, until=time.monotonic() + 30, to="0015")
+    columns = "INSERT INTO journal (at, person_id, act, subject, facts) VALUES "
+    at = ":at" if "sqlite" in url else "CAST(:at AS timestamptz)"
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         for number in range(3):
-            row = {"at": "2026-06-01 00:00:00.5", "n": str(number)}
-            insert = 'INSERT INTO journal (at, person_id, act, subject, facts) VALUES (:at, \'kim\', :n, \'p\', \'{"b": "가", "a": ""}\')'
-            connection.execute(
-                text(insert if "sqlite" in url else insert.replace(":at", "CAST(:at AS timestamptz)")), row
-            )
+            row = {"at": "2026-06-01 00:00:00.5", "n": str(number), "facts": '{"b": "가", "a": ""}'}
+            connection.execute(text(f"{columns} ({at}, 'kim', :n, 'p', :facts)"), row)
     engine.dispose()
     database = Database(url)
     database.migrate()
