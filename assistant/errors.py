@@ -29,9 +29,7 @@
     ├── GroupingFailed               the process that groups proposals ended without an answer
     ├── IndexBusy                    another process owns the vector index
     ├── IndexUnavailable             the vector index cannot be reached
-    ├── StorageUnavailable           the database cannot be read or written (kind)
-    ├── InstallationNotEmpty         a copy is put into an empty installation only (table)
-    └── BackupRefused                a copy is not whole, or not of a kind this program reads (reason, detail)
+    └── StorageUnavailable           the database cannot be read or written (kind)
 
 Law: an error carries facts; the sentence a person reads is made in one place (`ui/errors.py`, `cli/errors.py`).
 """
@@ -301,28 +299,3 @@ class StorageUnavailable(AssistantError):
     def __init__(self, detail: str, kind: str = "gone") -> None:
         super().__init__(detail)
         self.kind = kind
-
-
-class InstallationNotEmpty(AssistantError):
-    """A copy is put into an empty installation only; `table` has rows."""
-
-    def __init__(self, table: str) -> None:
-        super().__init__(f"{table} has rows")
-        self.table = table
-
-
-class BackupRefused(AssistantError):
-    """A copy is not what was written, or not of a kind this program reads; `reason` is one of REASONS."""
-
-    REASONS = (
-        "not_a_backup",
-        "cut",  # the file ends too early, or is damaged
-        "altered",  # a part is not as it was written; `detail` names it
-        "newer",  # of a form or of tables this program never had
-        "other",  # not the one whose fingerprint was asked for
-        "chain",  # the journal or a box in it is broken; `detail` says where
-    )
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason, self.detail = reason, detail

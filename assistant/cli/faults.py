@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant import errors
+from assistant import errors, errors_keeping
 
 _REFUSED = {
     "not_a_backup": "백업 파일이 아닙니다. assistant backup으로 만든 파일을 지정해 주십시오.",
@@ -33,12 +33,12 @@ def sentences(fault: errors.AssistantError) -> list[str]:
             ]
         case errors.IndexUnavailable():
             return [f"벡터 색인에 연결할 수 없습니다({fault}). CHROMA_URL을 확인해 주십시오."]
-        case errors.InstallationNotEmpty():
+        case errors_keeping.InstallationNotEmpty():
             return [
                 f"비어 있지 않은 설치입니다({fault.table}에 자료가 있습니다). "
                 "새 자료 폴더나 새 데이터베이스를 지정해 주십시오."
             ]
-        case errors.BackupRefused():
+        case errors_keeping.BackupRefused():
             return [_REFUSED[fault.reason].format(detail=fault.detail)]
         case errors.StorageUnavailable(kind="read_only"):
             return ["데이터베이스에 쓸 수 없습니다(읽기 전용). 파일의 권한과 DATABASE_URL의 계정을 확인해 주십시오."]

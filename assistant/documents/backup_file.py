@@ -24,7 +24,8 @@ from typing import IO, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.documents.whole_files import check_writable
-from assistant.errors import BackupRefused, BadFile, Fault
+from assistant.errors import BadFile, Fault
+from assistant.errors_keeping import BackupRefused
 
 FORMAT = "proposal-assistant-backup/1"
 MANIFEST = "manifest.json"

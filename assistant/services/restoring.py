@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.documents.backup_file import Manifest, Reader, reading
-from assistant.errors import BackupRefused, StorageUnavailable
+from assistant.errors import StorageUnavailable
+from assistant.errors_keeping import BackupRefused
 from assistant.services.backing_up import FOLDERS
 from assistant.services.verifying import Chains, Verifying
 from assistant.storage.database import Database

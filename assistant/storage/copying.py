@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, insert, select, text
 
-from assistant.errors import InstallationNotEmpty, StorageUnavailable
+from assistant.errors import StorageUnavailable
+from assistant.errors_keeping import InstallationNotEmpty
 from assistant.storage import shapes
 from assistant.storage.migrating import known_revisions, rebuilding, revision, upgrade
 from assistant.storage.records import Records

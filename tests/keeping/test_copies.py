@@ -15,7 +15,7 @@ from assistant.domain.archive import ArchiveItem
 from assistant.domain.journal import Entry
 from assistant.domain.journal import walk as walk_journal
 from assistant.domain.proposal import Content
-from assistant.errors import BackupRefused, InstallationNotEmpty
+from assistant.errors_keeping import BackupRefused, InstallationNotEmpty
 from assistant.storage import migrating
 from assistant.storage.copying import snapshot
 from assistant.storage.database import Database

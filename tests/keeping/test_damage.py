@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.faults import sentences
-from assistant.errors import AssistantError, BackupRefused, BadFile
+from assistant.errors import AssistantError, BadFile
+from assistant.errors_keeping import BackupRefused
 from tests.keeping.furnishing import keeping
 
 

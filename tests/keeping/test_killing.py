@@ -14,7 +14,6 @@ from tests.keeping.conftest import Home
 from tests.keeping.furnishing import hashes, keeping
 from tests.storage import postgres
 
-
 POINTS = {
     "sqlite": ("files staged", "20", "chains followed", "files in place"),
     "postgresql": ("20", "files in place"),
