@@ -16,7 +16,7 @@ from assistant import errors as e
 from assistant.mishaps import reference
 from assistant.ui.labels import field_label, moment
 from assistant.ui.refusals import refusal
-from assistant.ui.text import mark, say, say_many
+from assistant.ui.text import mark, plain, say, say_many
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +154,7 @@ def show(error: e.AssistantError) -> None:
     """The sentence about `error`, on the page."""
     if not isinstance(error, e.Refused):
         log.warning("shown to a person: %s", error)
-    st.warning(sentence(error), icon=":material/info:")
+    st.warning(plain(sentence(error)), icon=":material/info:")
     if isinstance(error, e.BadFile):
         show_faults(error)
 

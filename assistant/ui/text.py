@@ -5,6 +5,7 @@ Law: every sentence of the screens passes through `say`, `say_many` or `mark`; a
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from babel.messages.pofile import read_po
 LANGUAGES = ("ko", "en")
 DEFAULT = "ko"
 LOCALES = Path(__file__).parent / "locale"
+
+
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_READ_TOGETHER = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>~=])(?=[-<>~=])", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
 @cache
@@ -50,6 +56,16 @@ def translate(sentence: str, to: str, **facts: object) -> str:
     found = catalogue(to).get(sentence)
     shown = found.string if found and isinstance(found.string, str) and found.string else sentence
     return shown.format(**facts) if facts else shown
+
+
+def plain(text: str) -> str:
+    """People's or a model's `text` for one of Streamlit's Markdown places (labels, captions, headings), shown as typed.
+
+    A backslash takes the meaning from a sign. Addresses, names of emoji and icons, and arrows are found in the finished
+    text, where no backslash is left: there a word joiner, which nobody sees, keeps the signs apart. Line ends become
+    blanks.
+    """
+    return _SIGN.sub(r"\\\g<0>", _READ_TOGETHER.sub(_JOINER, " ".join(text.split())))
 
 
 def mark(sentence: str) -> str:

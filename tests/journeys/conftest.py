@@ -27,8 +27,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 class Server:
     """`streamlit run` in a process of its own; `kill` is a real SIGKILL."""
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
-        self.data_dir, self.settings = data_dir, settings
+    def __init__(self, data_dir: Path, script: Path = PROJECT / "streamlit_app.py", **settings: str) -> None:
+        self.data_dir, self.script, self.settings = data_dir, script, settings
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -40,7 +40,7 @@ class Server:
             k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "EMBEDDING_", "CHROMA_", "DATABASE_"))
         }
         environment |= QUIET | {"ASSISTANT_DATA_DIR": str(self.data_dir), "ASSISTANT_DEMO": "1"} | self.settings
-        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port)]
         with (self.data_dir / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
         until = time.monotonic() + 240

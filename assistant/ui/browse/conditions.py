@@ -15,7 +15,7 @@ from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.labels import ZONE
 from assistant.ui.session import application, me
-from assistant.ui.text import language, mark, say
+from assistant.ui.text import language, mark, plain, say
 from assistant.wiring import now
 
 SIDES = {"": mark("Submitted and past"), "proposal": mark("Submitted"), "archive": mark("Past proposals")}
@@ -106,7 +106,7 @@ def _saved(conditions: Conditions) -> None:
     with st.expander(say("Saved views ({count})", count=len(views))):
         with st.container(horizontal=True):
             for name, held in views.items():
-                if st.button(name, key=f"view-{name}"):
+                if st.button(plain(name), key=f"view-{name}"):
                     st.session_state["view-chosen"] = held
                     st.rerun()
         with st.form("save-view", border=False):

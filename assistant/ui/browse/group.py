@@ -13,7 +13,7 @@ from assistant.ui.browse.heaps import facts, name_of
 from assistant.ui.errors import attempt
 from assistant.ui.labels import clock
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 from assistant.ui.ways import go
 
 MOST_SHOWN = 200
@@ -27,7 +27,7 @@ def show(overview: Overview, cluster_id: str) -> None:
     if heap is None:
         st.text(say("This group does not exist any more. Its proposals are in other groups now."))
         return
-    st.header(name_of(heap.cluster), anchor=False)
+    st.header(plain(name_of(heap.cluster)), anchor=False)
     _said_by(heap)
     _rename(heap)
     if heap.cluster.level is Level.THEME:
@@ -40,7 +40,7 @@ def show(overview: Overview, cluster_id: str) -> None:
 def _said_by(heap: Heap) -> None:
     cluster = heap.cluster
     if heap.named_by and cluster.named_at:
-        st.caption(say("Named by {name}, {time}", name=heap.named_by, time=clock(cluster.named_at)))
+        st.caption(say("Named by {name}, {time}", name=plain(heap.named_by), time=clock(cluster.named_at)))
     else:
         st.caption(say("The machine's key terms; nobody has named it yet."))
     if cluster.terms:
@@ -65,7 +65,7 @@ def _small_groups(overview: Overview, heap: Heap) -> None:
     if small:
         st.subheader(say("Small groups in it"), anchor=False)
     for each in small:
-        label = say("{name} ({count})", name=name_of(each.cluster), count=len(each.seen))
+        label = say("{name} ({count})", name=plain(name_of(each.cluster)), count=len(each.seen))
         if st.button(label, key=f"small-{each.cluster.id}", type="tertiary"):
             go("browse", cluster=each.cluster.id)
 
@@ -82,9 +82,7 @@ def _members(heap: Heap) -> list[str]:
 
 
 def _line(seen: Seen) -> str:
-    """One text in a line. A label of a checkbox is Markdown: its signs are made harmless."""
-    said = " · ".join((seen.title or say("Without a title"), *facts(seen)))
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in said)
+    return plain(" · ".join((seen.title or say("Without a title"), *facts(seen))))
 
 
 def _acts(overview: Overview, heap: Heap, chosen: list[str]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.services.browsing import Overview
 from assistant.services.comparing import FEWEST, MOST
 from assistant.ui.session import kept
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 from assistant.ui.ways import go
 
 
@@ -29,7 +29,7 @@ def show(overview: Overview) -> None:
         st.text(say("Put aside to compare ({count} of {most})", count=len(held), most=MOST))
         for key in held:
             with st.container(horizontal=True, vertical_alignment="center"):
-                if st.button(say("Take out"), key=f"out-{key}", help=titles[key]):
+                if st.button(say("Take out"), key=f"out-{key}", help=plain(titles[key])):
                     held.remove(key)
                     st.rerun()
                 st.text(titles[key])

@@ -12,7 +12,7 @@ from assistant.ui.contest.words import track_name
 from assistant.ui.errors import attempt
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.session import application, me
-from assistant.ui.text import mark, say
+from assistant.ui.text import mark, plain, say
 
 SEALED_HERE = mark("The package two officers sealed here")
 UPLOADED = mark("A file from another system")
@@ -63,7 +63,7 @@ def show(contest: Contest) -> None:
     ]
     columns = [Column(say("Order")), Column(say("Title")), Column(say("Track")), Column(say("Department"))]
     table("finalists", "", columns, lines)
-    officers = ", ".join(each.officer for each in contest.package.sign_offs)
+    officers = ", ".join(plain(each.officer) for each in contest.package.sign_offs)
     st.caption(say("Signed by {officers}. Seal {seal}", officers=officers, seal=seal(contest.package)))
     if not is_host:
         st.text(say("The organiser prepares the roll and opens the vote."))

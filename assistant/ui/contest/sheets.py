@@ -9,11 +9,11 @@ from assistant.domain.voter import Mark
 from assistant.errors import AssistantError
 from assistant.services.polling import Contest
 from assistant.services.transcribing import Reading, Sheet
-from assistant.ui.contest.words import panel_name, plain
+from assistant.ui.contest.words import panel_name
 from assistant.ui.errors import show as show_error
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.session import application, me
-from assistant.ui.text import mark, say
+from assistant.ui.text import mark, plain, say
 
 READINGS = {
     Reading.WAITING: mark("waiting for a second reader"),
@@ -39,7 +39,7 @@ def show(contest: Contest) -> None:
             show_error(error)
         else:
             told = st.warning if read.state is Reading.DIFFERENT else st.success
-            told(f"{read.sheet}: {say(READINGS[read.state])}")
+            told(f"{plain(read.sheet)}: {say(READINGS[read.state])}")
     _known(contest)
 
 

@@ -13,7 +13,7 @@ from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.labels import clock
 from assistant.ui.session import application, me
-from assistant.ui.text import mark, say
+from assistant.ui.text import mark, plain, say
 
 ACTS = {
     Act.REISSUE: mark("New code (card lost, phone dead)"),
@@ -31,7 +31,7 @@ def show(contest: Contest) -> None:
     _waiting(contest)
     match st.session_state.get("new-card"):
         case (poll_id, Card() as card) if poll_id == contest.poll.id:
-            st.success(say("New code for seat {seat}. It is shown here once.", seat=card.seat))
+            st.success(say("New code for seat {seat}. It is shown here once.", seat=plain(card.seat)))
             st.code(card.code, language=None)
             codes.download(contest, [card], "new-card")
 
@@ -73,7 +73,9 @@ def _waiting(contest: Contest) -> None:
         with st.container(border=True):
             st.text(f"{seats.get(request.subject, '')} {say(ACTS[Act(request.act)])}".strip())
             st.caption(
-                say("Asked by {name}, {time}", name=names.get(request.asked_by, ""), time=clock(request.asked_at))
+                say(
+                    "Asked by {name}, {time}", name=plain(names.get(request.asked_by, "")), time=clock(request.asked_at)
+                )
             )
             with st.container(horizontal=True):
                 mine = request.asked_by == person.id

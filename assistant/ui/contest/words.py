@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -35,7 +34,6 @@ STATUS_TONES = {
     Status.DONE: "good",
     Status.INFEASIBLE: "quiet",
 }
-_MARKUP = re.compile(r"[\\`*_{}\[\]()#+\-.!:|~$<>&]")
 
 PANELS = {"experts": mark("Expert panel"), "staff": mark("Staff panel")}
 
@@ -65,11 +63,6 @@ def panel_name(code: str) -> str:
 def track_name(code: str, tracks: Sequence[Track]) -> str:
     """What a track is called on screen."""
     return next((track.label(language()) for track in tracks if track.code == code), code)
-
-
-def plain(text: str) -> str:
-    """People's text for a label that Streamlit would read as Markdown."""
-    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def percentage(part: Fraction) -> str:

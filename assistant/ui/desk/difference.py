@@ -10,7 +10,7 @@ from assistant.domain.similarity import Kind
 from assistant.ui.desk.deciding import Takes
 from assistant.ui.desk.state import Desk
 from assistant.ui.errors import attempt
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 
 _ASKED = frozenset({Kind.EXACT, Kind.NEAR_DUPLICATE})
 
@@ -25,8 +25,8 @@ def show_difference(desk: Desk, advice: Advice, decision: AdviceDecision | None)
         st.text(f"【{item.title or say('Without a title')}】")
         st.text(say("Alike: {same}", same=item.same))
         st.text(say("Different: {different}", different=item.different))
-        st.caption(say("Your text: “{quote}”", quote=item.mine))
-        st.caption(say("The past proposal: “{quote}”", quote=item.theirs))
+        st.caption(say("Your text: “{quote}”", quote=plain(item.mine)))
+        st.caption(say("The past proposal: “{quote}”", quote=plain(item.theirs)))
     return Takes()
 
 
@@ -41,7 +41,9 @@ def show_notes(desk: Desk) -> None:
         note = written.get(idea.item.id)
         key = f"note-{desk.proposal.id}-{idea.item.id}"
         st.text_area(
-            say("What is different from “{title}”? (optional, reviewers read it)", title=idea.item.content.title),
+            say(
+                "What is different from “{title}”? (optional, reviewers read it)", title=plain(idea.item.content.title)
+            ),
             value=note.text if note else "",
             key=key,
             max_chars=LONGEST,

@@ -13,7 +13,7 @@ from assistant.ui.desk.deciding import Takes, decided
 from assistant.ui.desk.state import Desk
 from assistant.ui.desk.words import editor_words
 from assistant.ui.parts.editor import Ack, Field, Stored, editor, sent
-from assistant.ui.text import language, mark, say
+from assistant.ui.text import language, mark, plain, say
 
 _FIELD = "pitch"
 _KEY = "pitch-editor"
@@ -39,7 +39,7 @@ def show_pitch(desk: Desk, advice: Advice, decision: AdviceDecision | None) -> T
     with st.expander(say("Sentences of yours it rests on")):
         for one in suggested.sentences:
             st.text(one.text)
-            st.caption(f"↳ {one.source}")
+            st.caption(f"↳ {plain(one.source)}")
     if decision is None and not desk.locked:
         _wishes(desk, advice)
     return Takes(suggested.pitch)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.domain.personal import STOPPING, Kind, find, names
 from assistant.ui.desk.state import Desk
-from assistant.ui.text import mark, say
+from assistant.ui.text import mark, plain, say
 
 KINDS = {
     Kind.RESIDENT: mark("resident registration number"),
@@ -48,6 +48,6 @@ def show_privacy(desk: Desk) -> None:
         st.caption(
             say(
                 "These may be people's names; they are not hidden. Take them out if need be: {names}",
-                names=", ".join(people),
+                names=plain(", ".join(people)),
             )
         )

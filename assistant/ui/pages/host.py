@@ -12,7 +12,7 @@ from assistant.services.polling import Contest
 from assistant.ui.contest import ending, glance, preparing, running, sheets, trouble
 from assistant.ui.contest.words import STATES
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 
 
 def show() -> None:
@@ -30,7 +30,7 @@ def show() -> None:
             st.text(say("There is no poll yet. The organiser prepares it here."))
         return
     contest = _chosen(contests)
-    st.header(f"{contest.package.contest} · {say(STATES[contest.poll.state])}", anchor=False)
+    st.header(f"{plain(contest.package.contest)} · {say(STATES[contest.poll.state])}", anchor=False)
     with st.container(horizontal=True):
         st.link_button(say("Open the big screen"), f"hall/{contest.poll.id}", icon=":material/tv:")
         if (

@@ -11,7 +11,7 @@ from assistant.ui.contest import standings
 from assistant.ui.contest.words import panel_name, rules_in_words
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 
 
 def show() -> None:
@@ -28,7 +28,7 @@ def show() -> None:
             say("Contest"), list(published), key="results-poll", format_func=lambda key: published[key].package.contest
         )
     found = app.contest.awarding.results(poll_id)
-    st.subheader(found.contest.package.contest, anchor=False)
+    st.subheader(plain(found.contest.package.contest), anchor=False)
     _summary(found)
     standings.show(found)
     with st.expander(say("The rules that were counted by")):

@@ -19,7 +19,7 @@ from assistant.ui.errors import show as show_error
 from assistant.ui.labels import form_fields, time_left
 from assistant.ui.parts.editor import editor, sent
 from assistant.ui.session import application, me
-from assistant.ui.text import language, say
+from assistant.ui.text import language, plain, say
 from assistant.wiring import Application, now
 
 
@@ -38,7 +38,7 @@ def show() -> None:
                 on_click=_start,
                 args=(app, person),
             )
-    st.caption(f"{app.programme.name} · {time_left(app.programme, now())}")
+    st.caption(f"{plain(app.programme.name)} · {time_left(app.programme, now())}")
     if not chosen:
         st.text(say("You have no draft yet. Start one; it saves itself while you write."))
         st.button(

@@ -9,7 +9,7 @@ from assistant.ui.errors import attempt
 from assistant.ui.review.reasons import ask_reason
 from assistant.ui.review.words import track_label
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 
 
 def changes(person: Person) -> None:
@@ -23,7 +23,7 @@ def changes(person: Person) -> None:
     for each in made:
         what = each.proposal_id and app.review.shortlisting.name_of(person, each.proposal_id)
         st.text(f"{kinds[each.kind.value]}: {what or track_label(app, each.track)}")
-        st.caption(f"{app.person(each.by).name} · {each.reason}")
+        st.caption(f"{plain(app.person(each.by).name)} · {plain(each.reason)}")
         if Role.ORGANISER in person.roles and st.button(say("Take back"), key=f"unchange-{each.id}"):
             ask_reason(
                 say("Take the change back"),

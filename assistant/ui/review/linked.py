@@ -14,7 +14,7 @@ from assistant.ui.labels import percent
 from assistant.ui.review.reasons import ask_reason
 from assistant.ui.review.words import RELATIONS
 from assistant.ui.session import application
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 
 SUGGESTED = 8
 
@@ -59,7 +59,7 @@ def verdict(person: Person, shown: Shown) -> None:
     standing = [each for each in app.review.judging.of(person, shown.id) if each.taken_back is None]
     for each in standing:
         st.text(f"{each.words} ({each.clause})")
-        st.caption(f"{app.person(each.by).name} · {each.reason}")
+        st.caption(f"{plain(app.person(each.by).name)} · {plain(each.reason)}")
         if st.button(say("Take back"), key=f"unverdict-{each.id}"):
             ask_reason(
                 say("Take the verdict back"),
@@ -76,7 +76,7 @@ def verdict(person: Person, shown: Shown) -> None:
             say("What it is"),
             list(codes),
             index=None,
-            format_func=lambda c: f"{codes[c].words} ({codes[c].clause})",
+            format_func=lambda c: plain(f"{codes[c].words} ({codes[c].clause})"),
         )
         suggested = _suggested(person, shown)
         item = st.selectbox(
@@ -105,7 +105,7 @@ def _standing(person: Person, shown: Shown, link: Link, titles: dict[Idea, str])
     told = say(RELATIONS[link.relation])
     said = say("This one → {title}: {relation}", title=title, relation=told)
     st.text(said if first else say("{title} → this one: {relation}", title=title, relation=told))
-    st.caption(" · ".join(filter(None, (app.person(link.by).name, link.reason))))
+    st.caption(plain(" · ".join(filter(None, (app.person(link.by).name, link.reason)))))
     if link.origin.value == "reviewer" and st.button(say("Take back"), key=f"unlink-{link.id}"):
         ask_reason(
             say("Take the link back"),

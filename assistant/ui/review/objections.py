@@ -8,7 +8,7 @@ from assistant.domain.person import Person, Role
 from assistant.ui.errors import attempt
 from assistant.ui.labels import moment
 from assistant.ui.session import application
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 
 
 def objections(person: Person) -> None:
@@ -19,7 +19,7 @@ def objections(person: Person) -> None:
         return
     st.header(say("Objections"), anchor=False)
     for each in filed:
-        st.subheader(app.review.shortlisting.name_of(person, each.proposal_id), anchor=False)
+        st.subheader(plain(app.review.shortlisting.name_of(person, each.proposal_id)), anchor=False)
         st.caption(moment(each.at))
         st.text(each.text)
         if each.answered_at:

@@ -11,7 +11,7 @@ from assistant.ui.labels import clock
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.review.words import track_label
 from assistant.ui.session import application
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 
 
 def package(person: Person) -> None:
@@ -31,7 +31,7 @@ def package(person: Person) -> None:
     ]
     columns = [Column(say("Order"), True), Column(say("Title")), Column(say("Track")), Column(say("Pitch"))]
     table("package", say("Order of presentation"), columns, lines)
-    st.caption(say("Drawn with the seed: {seed}", seed=made.seed))
+    st.caption(say("Drawn with the seed: {seed}", seed=plain(made.seed)))
     for signed in made.sign_offs:
         st.text(say("Signed: {officer}, {when}", officer=signed.officer, when=clock(signed.at)))
     if is_sealed:

@@ -8,7 +8,7 @@ from assistant.ui.labels import field_label
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.review.words import share, track_label
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 from assistant.ui.ways import go
 
 
@@ -28,7 +28,7 @@ def print_sheets() -> None:
         with st.container(key=f"sheet-{shown.id}"):
             st.subheader(say("Review sheet"), anchor=False)
             st.text(shown.title.strip() or say("Without a title"))
-            st.caption(" · ".join(filter(None, (shown.receipt, track_label(app, shown.track), person.name))))
+            st.caption(plain(" · ".join(filter(None, (shown.receipt, track_label(app, shown.track), person.name)))))
             for name, text in shown.texts():
                 st.text(f"[{field_label(name)}]\n{text}")
             table(f"print-{shown.id}", say("Review sheet"), columns, lines)

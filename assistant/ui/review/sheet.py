@@ -16,7 +16,7 @@ from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.review.reasons import ask_reason
 from assistant.ui.review.words import STATES, score, share, track_label
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 from assistant.wiring import now
 
 
@@ -50,11 +50,11 @@ def scoring(sheet: Sheet) -> None:
         given: dict[str, int | None] = {}
         for each in criteria.criteria:
             given[each.code] = st.segmented_control(
-                say("{name} (weight {weight})", name=each.name, weight=share(each.weight)),
+                say("{name} (weight {weight})", name=plain(each.name), weight=share(each.weight)),
                 options,
                 default=own.scores.get(each.code) if own else None,
                 key=f"score-{key}-{each.code}",
-                help=each.words,
+                help=plain(each.words),
                 wrap=True,
             )
         note = st.text_area(say("Remark (seen by the other reviewers)"), value=own.note if own else "", max_chars=2_000)
