@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from assistant.domain.archive import Outcome
+from assistant.domain.link import Relation
 from assistant.domain.proposal import Content
 from assistant.domain.similarity import SentencePair
 
@@ -138,7 +139,10 @@ class ContentsAdvice:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is alike and what differs between the draft and one past idea; `mine` and `theirs` are quoted verbatim."""
+    """What is alike and what differs between the draft and one past idea; `mine` and `theirs` are quoted verbatim.
+
+    `relation` is what a language model takes the draft to be to that idea; None where none was asked.
+    """
 
     item_id: str
     title: str
@@ -146,6 +150,7 @@ class Difference:
     different: str
     mine: str
     theirs: str
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,10 @@ class CoachAnswer(Answer):
 
 
 class ToldDifference(Answer):
-    """What differs from one past idea, which `past` names by its label."""
+    """What the draft is to one past idea, which `past` names by its label, and what differs."""
 
     past: str
+    relation: str
     same: str
     different: str
     mine: str

@@ -20,6 +20,7 @@ from assistant.domain.advice import (
     TrackAdvice,
     Wish,
 )
+from assistant.domain.link import Relation
 from assistant.domain.proposal import Content
 from assistant.domain.text import letters
 from assistant.domain.track import UNDECIDED
@@ -108,12 +109,15 @@ def check_difference(
         past = labelled.get(one.past)
         if past is None:
             raise Broken("unknown past idea", "past에는 주어진 이름표만 쓰십시오.")
+        if one.relation not in set(Relation):
+            raise Broken("unknown relation", "relation에는 주어진 다섯 가지 가운데 하나만 쓰십시오.")
         same = korean(one.same, "same", 2, TOLD_LONGEST)
         different = korean(one.different, "different", 2, TOLD_LONGEST)
         theirs_all = _all(past.content)
         mine, theirs = verbatim(one.mine, draft, prose), verbatim(one.theirs, cut(past.content), theirs_all)
         if mine and theirs and not strange(f"{same} {different}", prose, theirs_all) and one.past not in found:
-            found[one.past] = Difference(past.id, past.content.title, same, different, mine, theirs)
+            told = past.id, past.content.title, same, different, mine, theirs
+            found[one.past] = Difference(*told, Relation(one.relation))
     if not found:
         raise Broken(
             "no difference with its quotations", "mine은 초안에서, theirs는 그 지난 제안에서 그대로 옮기십시오."

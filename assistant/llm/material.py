@@ -21,7 +21,7 @@ from assistant.llm.tokens import Tokens
 
 DRAFT_BUDGET = 6_000
 """Tokens of the draft that are sent; a draft of 1,500 characters has about 1,000."""
-NEIGHBOURS_BUDGET = 1_200
+NEIGHBOURS_BUDGET = 2_000
 """Tokens for all past ideas together."""
 MARK = "ˆ"
 """Stands for a blank in the material where datamarking is on, so that a model tells material from its task."""

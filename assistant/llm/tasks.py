@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.advice import AdviceKind, Near, Presence, Value, Wish
+from assistant.domain.link import Relation
 from assistant.domain.proposal import Content
 from assistant.domain.track import UNDECIDED, Track
 from assistant.llm import answers, checks, contents, prompts
@@ -20,7 +21,7 @@ NAMES = {
     AdviceKind.TRACK: "suggest_track.v2",
     AdviceKind.PITCH: "write_pitch.v2",
     AdviceKind.CONTENTS: "coach_contents.v1",
-    AdviceKind.DIFFERENCE: "tell_difference.v1",
+    AdviceKind.DIFFERENCE: "tell_difference.v2",
 }
 """The prompt in use for each kind."""
 
@@ -79,11 +80,11 @@ def load_tasks(folder: Path, tracks: Sequence[Track]) -> dict[AdviceKind, Task]:
     def difference(answer: answers.DifferenceAnswer, asked: Asked) -> tuple[Value, int]:
         return checks.check_difference(answer, asked.content, asked.near)
 
-    present = [presence.value for presence in Presence]
+    present, relations = [presence.value for presence in Presence], [relation.value for relation in Relation]
     rows: tuple[tuple[AdviceKind, type[answers.Answer], Mapping[str, Sequence[str]], Check], ...] = (
         (AdviceKind.TRACK, answers.TrackAnswer, {"track": codes}, track),
         (AdviceKind.PITCH, answers.PitchAnswer, {}, pitch),
         (AdviceKind.CONTENTS, answers.CoachAnswer, {"name": contents.NAMES, "presence": present}, coach),
-        (AdviceKind.DIFFERENCE, answers.DifferenceAnswer, {}, difference),
+        (AdviceKind.DIFFERENCE, answers.DifferenceAnswer, {"relation": relations}, difference),
     )
     return {kind: Task(kind, prompt[kind], form, choices, check) for kind, form, choices, check in rows}

@@ -34,7 +34,7 @@ from assistant.services.owning import own
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
-NEIGHBOURS_SHOWN = 3
+NEIGHBOURS_SHOWN = 5
 """Past ideas an advisor is shown; each is cut to its share of the token budget there."""
 LONGEST_PITCH = 300
 MOST_REWRITES = 4

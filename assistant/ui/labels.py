@@ -10,6 +10,7 @@ from babel.dates import format_datetime
 
 from assistant.domain.advice import AdviceKind, Rung
 from assistant.domain.archive import Outcome
+from assistant.domain.link import Relation
 from assistant.domain.proposal import LONGEST, LONGEST_BODY, REQUIRED, Programme, Stage
 from assistant.domain.similarity import Kind
 from assistant.llm import contents
@@ -43,6 +44,14 @@ KIND_WORDS = {
     Kind.NEAR_DUPLICATE: mark("The same idea in other words"),
     Kind.RELATED: mark("A like subject; see whether it is your idea"),
     Kind.NONE: mark("Hardly alike"),
+}
+
+RELATIONS = {
+    Relation.SAME: mark("The same proposal"),
+    Relation.PART_OF: mark("Part of it"),
+    Relation.BUILDS_ON: mark("Builds on it"),
+    Relation.RELATED: mark("Related subject"),
+    Relation.DIFFERENT: mark("Another proposal"),
 }
 
 ADVICE_KINDS = {

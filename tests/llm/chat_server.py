@@ -45,6 +45,7 @@ DIFFERENCE = {
     "items": [
         {
             "past": "P1",
+            "relation": "builds_on",
             "same": "엑셀 자료를 모으는 일을 덜려는 점이 같습니다.",
             "different": "초안은 틀린 칸을 색으로 알려 준다는 점이 다릅니다.",
             "mine": "틀린 칸은 색으로 알려 주어 직원이 확인한다.",

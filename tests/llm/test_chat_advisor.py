@@ -14,6 +14,7 @@ import pytest
 
 from assistant.domain.advice import AdviceKind, AdvisorKind, Near, PitchAdvice, Presence, Rung, TrackAdvice, Wish
 from assistant.domain.archive import Outcome
+from assistant.domain.link import Relation
 from assistant.domain.proposal import Content
 from assistant.errors import AdvisorFailed
 from assistant.llm.advisor import Partial, Request
@@ -82,10 +83,11 @@ def test_a_good_answer_becomes_a_suggestion_with_its_provenance(server: ChatServ
     assert [{"text": s.text, "source": s.source} for s in pitch.sentences] == PITCH["sentences"]
     assert [c.presence for c in found.values[AdviceKind.CONTENTS].contents].count(Presence.MISSING) == 3  # type: ignore[union-attr]
     (difference,) = found.values[AdviceKind.DIFFERENCE].items  # type: ignore[union-attr]
+    assert difference.relation is Relation.BUILDS_ON
     assert (difference.item_id, difference.mine) == ("A-1", DIFFERENCE["items"][0]["mine"])
     assert found.failures == {}
     stamps = [found.origins[kind].prompt.split("#")[0] for kind in KINDS]
-    assert stamps == ["suggest_track@v2", "write_pitch@v2", "coach_contents@v1", "tell_difference@v1"]
+    assert stamps == ["suggest_track@v2", "write_pitch@v2", "coach_contents@v1", "tell_difference@v2"]
     for origin in found.origins.values():
         assert (origin.kind, origin.rung, origin.model) == (AdvisorKind.LLM, Rung.MODEL, "served-model-7")
         assert (origin.input_tokens, origin.output_tokens) == (100, 20)
@@ -136,11 +138,11 @@ def test_material_can_be_marked_and_answers_still_be_checked(server: ChatServer,
 
 def test_past_ideas_are_cut_to_their_budget(server: ChatServer, advisor: Build) -> None:
     past = Content(title="서식 모으기", body="엑셀 자료를 모으는 일을 자동으로 한다. " * 900)
-    _ask(advisor(server.url), near=tuple(Near(f"A-{n}", past, Outcome.ADOPTED) for n in range(3)))
+    _ask(advisor(server.url), near=tuple(Near(f"A-{n}", past, Outcome.ADOPTED) for n in range(5)))
     asked = next(r for r in server.requests if r["response_format"]["json_schema"]["name"] == "DifferenceAnswer")
     text = asked["messages"][1]["content"]
-    assert [f"P{n} (채택) 제목: 서식 모으기" in text for n in (1, 2, 3)] == [True] * 3
-    assert len(text) < 4_000
+    assert [f"P{n} (채택) 제목: 서식 모으기" in text for n in (1, 2, 3, 4, 5)] == [True] * 5
+    assert len(text) < 6_000
 
 
 FAILURES: dict[str, tuple[list[Act], str, int]] = {
@@ -275,6 +277,11 @@ BROKEN: dict[str, tuple[str, AdviceKind, object]] = {
         "DifferenceAnswer",
         AdviceKind.DIFFERENCE,
         {"items": [{**DIFFERENCE["items"][0], "past": "P9"}]},
+    ),
+    "a relation nobody offered": (
+        "DifferenceAnswer",
+        AdviceKind.DIFFERENCE,
+        {"items": [{**DIFFERENCE["items"][0], "relation": "copied"}]},
     ),
     "quotations nobody wrote": (
         "DifferenceAnswer",

@@ -74,7 +74,7 @@ def test_required_contents_have_the_shape_that_was_asked_for(model: ChatModel) -
 
 
 def test_differences_have_the_shape_that_was_asked_for(model: ChatModel) -> None:
-    schema = wire_schema(DifferenceAnswer, past=["P1", "P2"])
+    schema = wire_schema(DifferenceAnswer, past=["P1", "P2"], relation=["same", "different"])
     schema["properties"]["items"]["maxItems"] = 1
     for name in ("same", "different", "mine", "theirs"):
         schema["properties"]["items"]["items"]["properties"][name] = BRIEF

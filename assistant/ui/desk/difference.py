@@ -10,6 +10,7 @@ from assistant.domain.similarity import Kind
 from assistant.ui.desk.deciding import Takes
 from assistant.ui.desk.state import Desk
 from assistant.ui.errors import attempt
+from assistant.ui.labels import RELATIONS
 from assistant.ui.text import plain, say
 
 _ASKED = frozenset({Kind.EXACT, Kind.NEAR_DUPLICATE})
@@ -23,6 +24,9 @@ def show_difference(desk: Desk, advice: Advice, decision: AdviceDecision | None)
         return None
     for item in items:
         st.text(f"【{item.title or say('Without a title')}】")
+        if item.relation is not None:
+            told = say(RELATIONS[item.relation])
+            st.caption(say("As the language model sees it: {relation}. People decide.", relation=told))
         st.text(say("Alike: {same}", same=item.same))
         st.text(say("Different: {different}", different=item.different))
         st.caption(say("Your text: “{quote}”", quote=plain(item.mine)))

@@ -12,7 +12,7 @@ from assistant.errors import AssistantError
 from assistant.ui.errors import attempt
 from assistant.ui.labels import percent
 from assistant.ui.review.reasons import ask_reason
-from assistant.ui.review.words import RELATIONS
+from assistant.ui.labels import RELATIONS
 from assistant.ui.session import application
 from assistant.ui.text import plain, say
 

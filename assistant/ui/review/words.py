@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assistant.domain.blind import Shown
-from assistant.domain.link import Relation
 from assistant.domain.notice import Notice
 from assistant.domain.review import Phase, State
 from assistant.domain.shortlist import Standing, Why
@@ -13,13 +12,6 @@ from assistant.ui.contest.news import contest_news, contest_reasons
 from assistant.ui.text import language, mark, say
 from assistant.wiring import Application
 
-RELATIONS = {
-    Relation.SAME: mark("The same proposal"),
-    Relation.PART_OF: mark("Part of it"),
-    Relation.BUILDS_ON: mark("Builds on it"),
-    Relation.RELATED: mark("Related subject"),
-    Relation.DIFFERENT: mark("Another proposal"),
-}
 PHASES = {
     Phase.PREPARING: mark("Being prepared"),
     Phase.BLIND: mark("Blind review"),
