@@ -17,6 +17,10 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+STANDING = frozenset({Outcome.ADOPTED, Outcome.RUNNING})
+"""Taken up or already done: what a new proposal is measured against, while other entries are only earlier words."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArchiveItem:
     """An earlier idea; `year` is None where nobody wrote it down. `is_sample` marks invented ones."""
@@ -28,3 +32,8 @@ class ArchiveItem:
     department: str = ""
     reason: str = ""
     is_sample: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was adopted or is already running."""
+        return self.outcome in STANDING

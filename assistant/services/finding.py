@@ -30,6 +30,10 @@ log = logging.getLogger(__name__)
 CANDIDATES = 200
 """How many the vector index proposes; words propose more of their own, and the finder ranks all of them."""
 
+PLACES_KEPT = 2
+LOOKED_THROUGH = 8
+"""So many times the length of a list is looked through for ideas that were adopted or are running."""
+
 
 @dataclass(frozen=True, slots=True)
 class SimilarIdea:
@@ -72,8 +76,9 @@ class Finding:
         return self._finder.profile
 
     def find(self, content: Content, *, limit: int, exclude: Collection[str] = ()) -> SimilarIdeas:
-        """The `limit` nearest past ideas that are more than unrelated, as yet without evidence.
+        """The `limit` nearest past ideas that are more than unrelated, as yet without evidence, nearest first.
 
+        Up to `PLACES_KEPT` places are kept for those adopted or already running, however many others are nearer.
         Raises ModelUnavailable, EmbeddingFailed.
         """
         past = self.past()
@@ -81,12 +86,13 @@ class Finding:
             return SimilarIdeas((), len(past.corpus.entries), past.unindexed)
         vector = self._embedding.one(content.hash(), content.whole())
         candidates = self._candidates(vector)
-        near = self._finder.find(past.corpus, content, vector, limit=limit, exclude=exclude, candidates=candidates)
+        looked = limit * LOOKED_THROUGH
+        near = self._finder.find(past.corpus, content, vector, limit=looked, exclude=exclude, candidates=candidates)
         near = [neighbour for neighbour in near if neighbour.kind is not Kind.NONE]
         with self._database.read() as records:
             items = records.archive.get_many([neighbour.id for neighbour in near])
-        ideas = tuple(SimilarIdea(items[n.id], n.similarity, n.kind, ()) for n in near if n.id in items)
-        return SimilarIdeas(ideas, len(past.corpus.entries), past.unindexed, candidates is None)
+        ideas = [SimilarIdea(items[n.id], n.similarity, n.kind, ()) for n in near if n.id in items]
+        return SimilarIdeas(_nearest(ideas, limit), len(past.corpus.entries), past.unindexed, candidates is None)
 
     def with_evidence(self, content: Content, found: SimilarIdeas) -> SimilarIdeas:
         """The same ideas with the sentences of both texts that match. Raises ModelUnavailable, EmbeddingFailed.
@@ -172,3 +178,10 @@ class Finding:
         except IndexUnavailable as exc:
             log.warning("vector index unavailable, scanning stored vectors: %s", exc)
             return None
+
+
+def _nearest(ideas: Sequence[SimilarIdea], limit: int) -> tuple[SimilarIdea, ...]:
+    """The `limit` first, among them the first standing ones up to their places; in the order they came."""
+    kept = [idea for idea in ideas if idea.item.stands][: min(PLACES_KEPT, limit)]
+    rest = [idea for idea in ideas if idea not in kept][: limit - len(kept)]
+    return tuple(idea for idea in ideas if idea in kept or idea in rest)

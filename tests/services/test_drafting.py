@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.domain.archive import ArchiveItem, Outcome
 from assistant.domain.proposal import Content
 from assistant.domain.similarity import Kind
 from assistant.errors import EditConflict, NotAllowed, NotFound, StageForbids, TooLong
@@ -74,6 +75,20 @@ def test_the_past_idea_in_other_words_comes_first_with_sentences_of_both(applica
         assert pair.a in SAME_IN_OTHER_WORDS.prose()
         assert pair.b in first.item.content.prose()
     assert (found.searched, found.is_scan, found.unindexed) == (3, False, 0)
+
+
+def test_what_was_adopted_keeps_its_place_however_many_others_are_nearer(application: Application) -> None:
+    """Ten unadopted copies of the draft itself are nearer; the adopted idea is what it will be measured against."""
+    copies = [ArchiveItem(f"B-{n}", SAME_IN_OTHER_WORDS, Outcome.NOT_ADOPTED, 2020) for n in range(10)]
+    with application.database.write() as records:
+        records.archive.put_many(copies)
+    application.indexing.catch_up()
+    application.finding.refresh()
+    found = application.drafting.list_similar(KIM, SAME_IN_OTHER_WORDS, limit=5)
+    assert [idea.item.stands for idea in found.ideas].count(True) == 1
+    assert (len(found.ideas), found.ideas[-1].item.id) == (5, "A-CALL")
+    likeness = [idea.similarity for idea in found.ideas]
+    assert likeness == sorted(likeness, reverse=True)
 
 
 def test_an_empty_draft_finds_nothing_and_says_among_how_many(application: Application) -> None:

@@ -16,11 +16,12 @@ from assistant.ui.errors import sentence
 from assistant.ui.labels import KIND_WORDS, KINDS, OUTCOME_TONES, OUTCOMES, percent
 from assistant.ui.parts.cards import Action, Badge, Card, Pair, cards
 from assistant.ui.parts.item import read_item
-from assistant.ui.text import say, say_many
+from assistant.ui.text import mark, say, say_many
 
 PATIENCE_S = 0.25
 """How long a run waits for the search; after that the page looks again by itself, and typing goes on meanwhile."""
 LOOKS_S = 0.4
+STANDING, EARLIER = mark("Adopted or already running"), mark("Other past proposals")
 KIND_TONES = {Kind.EXACT: "strong", Kind.NEAR_DUPLICATE: "strong", Kind.RELATED: "warm", Kind.NONE: "quiet"}
 
 
@@ -45,7 +46,10 @@ def show_similar(desk: Desk) -> None:
             desk.reading = item_id
 
     sources = cited(desk)
-    shown = [_citable(idea_card(idea, is_first=rank == 0), sources) for rank, idea in enumerate(ideas)]
+    shown = [
+        _citable(replace(idea_card(idea, is_first=rank == 0), section=say(section) if section else ""), sources)
+        for rank, (section, idea) in enumerate(_apart(ideas))
+    ]
     cards("similar", shown, heading=_heading(desk, searching), on_act=act)
     show_sources(desk, sources)
     if searching or reading:
@@ -55,6 +59,15 @@ def show_similar(desk: Desk) -> None:
         desk.reading = ""
         if item:
             read_item(item)
+
+
+def _apart(ideas: Sequence[SimilarIdea]) -> list[tuple[str, SimilarIdea]]:
+    """What was adopted or is running under a heading of its own; the heading with the nearest idea comes first."""
+    if not any(idea.item.stands for idea in ideas):
+        return [("", idea) for idea in ideas]
+    first = ideas[0].item.stands
+    ordered = sorted(ideas, key=lambda idea: idea.item.stands is not first)
+    return [(STANDING if idea.item.stands else EARLIER, idea) for idea in ordered]
 
 
 def _citable(card: Card, sources: Sequence[Link]) -> Card:

@@ -49,7 +49,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card; `percent` and `likeness` draw the bar, `pairs` the evidence (unfolded when `open`)."""
+    """One card; `percent` and `likeness` draw the bar, `pairs` the evidence (unfolded when `open`).
+
+    A `section` that is not the one of the card before is written above it.
+    """
 
     id: str
     title: str
@@ -61,6 +64,7 @@ class Card:
     pairs: Sequence[Pair] = ()
     open: bool = False
     actions: Sequence[Action] = ()
+    section: str = ""
 
 
 def cards(

@@ -57,7 +57,7 @@ const lists = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   let state = lists.get(parentElement);
   if (!state) {
-    state = { opened: new Map(), shown: "", cards: new Map(), list: make("ul", {}), heading: make("p", { class: "heading", role: "status" }) };
+    state = { opened: new Map(), shown: "", cards: new Map(), titles: new Map(), list: make("ul", {}), heading: make("p", { class: "heading", role: "status" }) };
     parentElement.append(make("section", { class: "cards" }, state.heading, state.list));
     lists.set(parentElement, state);
   }
@@ -73,6 +73,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     kept.set(item.id, before?.shown === shown ? before : { shown, element: card(item, data.words, (...what) => state.act(...what), opened) });
   }
   state.cards = kept;
-  const elements = [...kept.values()].map(({ element }) => element);
+  let section = "";
+  const elements = data.cards.flatMap((item) => {
+    const { element } = kept.get(item.id);
+    if (!item.section || item.section === section) return [element];
+    section = item.section;
+    const title = state.titles.get(section) ?? make("li", { class: "section" }, make("h3", {}, section));
+    state.titles.set(section, title);
+    return [title, element];
+  });
   if (elements.length !== list.children.length || elements.some((element, index) => list.children[index] !== element)) list.replaceChildren(...elements);
 }
