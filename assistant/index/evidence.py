@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
+from math import sqrt
 from threading import Lock
 
 import numpy as np
@@ -15,12 +16,15 @@ from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content
 from assistant.domain.similarity import SentencePair
-from assistant.domain.text import normalise, sentences
+from assistant.domain.text import letters, normalise, sentences
 from assistant.index.embedder import Embedder
 from assistant.index.profile import Profile
 
 MOST_SENTENCES = 40
 """Sentences looked at in a text, from its beginning: 40 take a quarter of a second on one core."""
+CLOSEST = 20
+"""Sentences of a past idea that are read while somebody waits. In 121 judged pairs with a longer text the 20 that share
+most letters with the draft held the best match always and 98 % of the three best; 12 held 96 % and 90 %."""
 LEAST = 0.42
 """Of 12 judged pairs each, the best match of different texts was below it in 4 of the 5 that shared no copied phrase;
 of the same demands it was above in 11 of 12."""
@@ -36,9 +40,29 @@ def cut(content: Content) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_SENTENCES]
 
 
-def wanted(content: Content) -> list[str]:
-    """What has to be embedded to find evidence in a content: its sentences in their normal form."""
-    return [normalise(sentence) for sentence in cut(content)]
+def closest(a: Content, b: Content, most: int) -> list[str]:
+    """The `most` sentences of `b` that share most pairs of letters with a sentence of `a`, in the order of `b`."""
+    theirs = cut(b)
+    if len(theirs) <= most:
+        return theirs
+    mine = [_pairs(sentence) for sentence in cut(a)]
+    shares = [max((_shared(_pairs(sentence), own) for own in mine), default=0.0) for sentence in theirs]
+    first = sorted(range(len(theirs)), key=lambda place: -shares[place])[:most]
+    return [theirs[place] for place in sorted(first)]
+
+
+def wanted(found: Sequence[str]) -> list[str]:
+    """What has to be embedded to compare sentences: their normal form."""
+    return [normalise(sentence) for sentence in found]
+
+
+def _pairs(sentence: str) -> set[str]:
+    bare = letters(sentence)
+    return {bare[place : place + 2] for place in range(len(bare) - 1)}
+
+
+def _shared(a: set[str], b: set[str]) -> float:
+    return len(a & b) / sqrt(1 + min(len(a), len(b)))
 
 
 class Evidence:
@@ -49,12 +73,15 @@ class Evidence:
         self._memory: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
 
-    def pairs(self, a: Content, b: Content, *, most: int) -> list[SentencePair]:
-        """At most `most` pairs, strongest first; a sentence is used once. Raises what the embedder raises."""
-        left, right = cut(a), cut(b)
+    def pairs(self, a: Content, b: Content, *, most: int, among: int = MOST_SENTENCES) -> list[SentencePair]:
+        """At most `most` pairs, strongest first; a sentence is used once. Raises what the embedder raises.
+
+        `among` limits the sentences of `b` that are read to those closest by letters.
+        """
+        left, right = cut(a), closest(a, b, among)
         if not left or not right:
             return []
-        rows = self._profile.centre(self._vectors([normalise(sentence) for sentence in left + right]))
+        rows = self._profile.centre(self._vectors(wanted(left + right)))
         likeness = rows[: len(left)] @ rows[len(left) :].T
         found: list[SentencePair] = []
         while len(found) < most:

@@ -18,7 +18,7 @@ from assistant.domain.proposal import Content
 from assistant.domain.similarity import Kind, SentencePair
 from assistant.errors import AssistantError, IndexUnavailable
 from assistant.index.corpus import Corpus, Entry
-from assistant.index.evidence import wanted
+from assistant.index.evidence import CLOSEST, closest, cut, wanted
 from assistant.index.finder import Finder
 from assistant.index.profile import Profile
 from assistant.services.embedding import Embedding, rows
@@ -99,11 +99,12 @@ class Finding:
 
         Sentence vectors are remembered, so while she writes only what is new costs anything.
         """
-        sentences = [text for idea in found.ideas for text in wanted(idea.item.content)]
+        sentences = [text for idea in found.ideas for text in closest(content, idea.item.content, CLOSEST)]
         if sentences:
-            self._embedding.many(wanted(content) + sentences)
+            self._embedding.many(wanted(cut(content) + sentences))
         shown = (
-            replace(idea, evidence=tuple(self._finder.evidence(content, idea.item.content))) for idea in found.ideas
+            replace(idea, evidence=tuple(self._finder.evidence(content, idea.item.content, among=CLOSEST)))
+            for idea in found.ideas
         )
         return replace(found, ideas=tuple(shown))
 

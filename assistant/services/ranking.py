@@ -19,7 +19,7 @@ from assistant.domain.similarity import Kind, Neighbour, SentencePair
 from assistant.domain.text import fingerprint
 from assistant.errors import NotFound
 from assistant.index.corpus import Corpus, Entry
-from assistant.index.evidence import wanted
+from assistant.index.evidence import cut, wanted
 from assistant.index.finder import Finder
 from assistant.index.profile import Profile
 
@@ -96,7 +96,7 @@ class Ranking:
             rows = [(self._row(a), self._row(b)) for a, b in some]
             entries = self._corpus.entries
             contents = {row: entries[row].content for row in chain.from_iterable(rows)}
-            self._embedder.embed([text for content in contents.values() for text in wanted(content)])
+            self._embedder.embed([text for content in contents.values() for text in wanted(cut(content))])
             for (a, b), (row_a, row_b) in zip(some, rows, strict=True):
                 yield self._compared(a, b, row_a, row_b)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content
-from assistant.index.evidence import REMEMBERED, Evidence, cut
+from assistant.index.evidence import REMEMBERED, Evidence, closest, cut
 from tests.index.conftest import Room
 from tests.index.test_finder import BIKES, OTHERS, RETOLD
 
@@ -65,3 +65,16 @@ def test_a_sentence_is_embedded_once(room: Room) -> None:
     evidence.pairs(RETOLD, BIKES, most=3)
     assert counting.asked == asked
     assert asked < REMEMBERED
+
+
+def test_of_a_long_text_the_sentences_that_share_letters_are_read(room: Room) -> None:
+    noise = [f"{n}번째 회의에서 다른 안건을 길게 다루었습니다." for n in range(30)]
+    match = "아침마다 대여소가 꽉 차서 자전거를 반납할 수 없습니다."
+    long = Content(title="회의록", body="\n".join([*noise[:25], match, *noise[25:]]))
+    few = closest(BIKES, long, 5)
+    assert (len(few), match in few) == (5, True)
+    assert few == [sentence for sentence in cut(long) if sentence in few]
+    counting = Counting(room)
+    found = Evidence(counting, room.profile).pairs(BIKES, long, most=1, among=5)
+    assert counting.asked == len(cut(BIKES)) + 5
+    assert [pair.b for pair in found] == [match]

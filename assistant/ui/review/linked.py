@@ -10,9 +10,8 @@ from assistant.domain.person import Person
 from assistant.domain.proposal import Content
 from assistant.errors import AssistantError
 from assistant.ui.errors import attempt
-from assistant.ui.labels import percent
+from assistant.ui.labels import RELATIONS, percent
 from assistant.ui.review.reasons import ask_reason
-from assistant.ui.labels import RELATIONS
 from assistant.ui.session import application
 from assistant.ui.text import plain, say
 
