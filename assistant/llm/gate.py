@@ -19,8 +19,9 @@ import httpx2
 
 from assistant.domain.outgoing import Outgoing, Returned
 from assistant.domain.personal import find
+from assistant.domain.reach import Reach
 from assistant.errors import AdvisorFailed
-from assistant.llm.addresses import Reach, allowed
+from assistant.llm.addresses import allowed
 from assistant.llm.envelope import open_envelope, usage
 from assistant.llm.errand import Trip, current
 

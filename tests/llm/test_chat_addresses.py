@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.llm.addresses import Reach, is_inside
+from assistant.domain.reach import Reach, is_inside
 from assistant.llm.chat_advisor import ChatAdvisor
 from tests.llm import chat_server as chat
 from tests.llm.chat_server import ChatServer
