@@ -26,14 +26,12 @@ from pydantic import SecretStr
 
 from assistant.domain.reach import Reach
 from assistant.errors import AdvisorFailed
-from assistant.llm.errand import MOST_MORE, Trip, set_out
+from assistant.llm.errand import MOST_ANSWER_TOKENS, MOST_MORE, Trip, set_out
 from assistant.llm.gate import Gate, Patience
 from assistant.llm.loop import Loop, Stop
 
 TIMEOUT_S: Final = 27.0
 """For everything a suggestion asks; nobody waits longer than 30 s, and three are left for the offline answer."""
-MOST_ANSWER_TOKENS: Final = 4_000
-"""Room for a model that thinks before it answers; the answers themselves have about 300."""
 MOST_MENDED: Final = 2_000
 """Characters of a broken answer that are shown to the model again."""
 

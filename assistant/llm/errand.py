@@ -13,6 +13,8 @@ from typing import Final, Protocol
 from assistant.domain.outgoing import Errand, Outgoing, Returned
 
 MOST_MORE: Final = 2
+MOST_ANSWER_TOKENS: Final = 4_000
+"""Room for a model that thinks before it answers; the answers themselves have about 300."""
 
 
 class Ledger(Protocol):

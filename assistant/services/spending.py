@@ -1,6 +1,7 @@
 """What leaves the building and what it costs: written down before it goes, stopped at the organiser's limit.
 
-The limit is looked at before each request, so a day can go over it by what is under way at that moment, no more.
+The limit is looked at before each request, with what is under way counted at its most, so a day can go over it by one
+request and no more, however many replicas ask at once.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,10 +18,13 @@ from assistant.domain.journal import Entry
 from assistant.domain.outgoing import LedgerEntry, Limits, Outgoing, Returned, Use
 from assistant.domain.person import Person, Role
 from assistant.errors import AdvisorFailed, Refused, StorageUnavailable
+from assistant.llm.errand import MOST_ANSWER_TOKENS
 from assistant.services.owning import own
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
+UNDER_WAY = timedelta(minutes=1)
+"""A request without an answer for longer is dead: the advisor waits half of it."""
 _FACT = "advice_limits"
 _LIMITS = TypeAdapter(Limits)
 _ZONE = ZoneInfo("Asia/Seoul")
@@ -37,8 +41,11 @@ class Keeping:
         """Write it down. Raises AdvisorFailed: over_budget, or off where it cannot be written."""
         try:
             with self.database.write() as records:
-                use = records.outgoing.use(midnight(self.now()))
-                if _limits(records).is_reached(use.tokens, use.cost_micro):
+                use, limits = records.outgoing.use(midnight(self.now())), _limits(records)
+                asked, may_answer = records.outgoing.under_way(self.now() - UNDER_WAY)
+                may_answer *= MOST_ANSWER_TOKENS
+                may_cost = limits.cost_micro(asked, may_answer)
+                if limits.is_reached(use.tokens + asked + may_answer, use.cost_micro + may_cost):
                     raise AdvisorFailed("over_budget", "today's limit is reached")
                 records.outgoing.add(sent)
         except StorageUnavailable:

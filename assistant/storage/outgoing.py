@@ -59,6 +59,14 @@ class OutgoingRecords:
         row = self._connection.execute(counted).one()
         return Use(*(int(value) for value in row))
 
+    def under_way(self, since: datetime) -> tuple[int, int]:
+        """Of the requests sent from `since` on that have no answer yet: the letters sent, which no model counts as more
+        tokens, and how many requests they are."""
+        o = outgoing.c
+        counted = select(func.coalesce(func.sum(func.length(o.body)), 0), func.count())
+        row = self._connection.execute(counted.where(o.sent_at >= since, o.status.is_(None))).one()
+        return int(row[0]), int(row[1])
+
     def recall(self, key: str) -> tuple[str, str] | None:
         """Model and answer kept under `key`."""
         kept = kept_answers.c

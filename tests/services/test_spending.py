@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from assistant.domain.outgoing import Errand, Limits, Outgoing, Returned, Use
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Content
 from assistant.errors import AdvisorFailed, ConfigurationError, NotAllowed, NotFound, Refused
+from assistant.services.spending import Keeping
 from assistant.wiring import Application, build, now
 from tests.conftest import KIM, LEE, PARK, PAST
 from tests.llm import chat_server as chat
@@ -65,6 +67,31 @@ def test_every_request_stands_in_the_ledger_and_its_tokens_are_the_servers(
     )
     assert use.cost_micro == use.input_tokens * 300 + use.output_tokens * 1_200
     assert "02-123-4567" not in "".join(entry.sent.body for entry in entries)
+
+
+def _sent(application: Application, number: int, body: str = "{}") -> Outgoing:
+    return Outgoing(f"out-{number}", Errand(), "http://127.0.0.1/v1", "m", "p@v1", body, application.advising.now())
+
+
+def test_what_is_under_way_counts_at_its_most_until_its_answer_is_there(connected: Application) -> None:
+    """Three requests at once can cost 4,000 tokens each and their letters; the fourth has to wait for an answer."""
+    connected.spending.set_limits(YOON, Limits(most_tokens=12_000))
+    keeping = Keeping(connected.database, connected.advising.now)
+    for number in range(3):
+        keeping.send(_sent(connected, number))
+    with pytest.raises(AdvisorFailed, match="limit"):
+        keeping.send(_sent(connected, 3))
+    keeping.receive("out-0", Returned("200", "m", "", 10, 5))
+    keeping.send(_sent(connected, 4))
+
+
+def test_a_request_that_never_was_answered_does_not_count_for_ever(connected: Application) -> None:
+    connected.spending.set_limits(YOON, Limits(most_tokens=4_001))
+    keeping = Keeping(connected.database, connected.advising.now)
+    keeping.send(_sent(connected, 0))
+    with pytest.raises(AdvisorFailed):
+        keeping.send(_sent(connected, 1))
+    Keeping(connected.database, lambda: connected.advising.now() + timedelta(minutes=2)).send(_sent(connected, 2))
 
 
 def test_the_limit_stops_the_next_request_and_the_built_in_advisor_answers(
