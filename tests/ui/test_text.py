@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 from assistant.config import PROJECT
-from assistant.ui.text import LANGUAGES, catalogue, translate
+from assistant.ui.text import LANGUAGES, catalogue, plain, translate
 
 KEYWORDS = {"say": None, "mark": None, "say_many": (1, 2)}
 FACT = re.compile(r"\{\w+\}")
@@ -61,3 +61,15 @@ def test_facts_are_filled_in_as_they_are_even_where_they_look_like_facts() -> No
 
 def test_a_sentence_nobody_translated_stays_english() -> None:
     assert translate("Nobody translated this.", "ko") == "Nobody translated this."
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("[여기](x) **굵게**", r"\[여기\]\(x\) \*\*굵게\*\*"),
+        ("http://x www.y a@b :red[c]", "http\\:⁠\\/\\/x www⁠\\.y a\\@⁠b \\:⁠red\\[c\\]"),
+        ("가 -> 나\n\n    다", "가 \\-⁠\\> 나 다"),
+    ],
+)
+def test_a_label_keeps_peoples_signs_and_makes_nothing_of_them(typed: str, sent: str) -> None:
+    assert plain(typed) == sent

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from assistant.services.ruling import check
-from assistant.ui.contest.words import plain, rules_in_words, variant_words
+from assistant.ui.contest.words import rules_in_words, variant_words
 from tests.contest import rules_toml
 
 
@@ -46,7 +46,3 @@ def test_ways_of_counting_are_told_apart() -> None:
 
     said = [variant_words(way) for way in variants(check(rules_toml()))]
     assert len(set(said)) == len(said)
-
-
-def test_a_title_in_a_label_keeps_its_signs_and_makes_no_link() -> None:
-    assert plain("[여기](http://x) **굵게** :red[빨강]") == (r"\[여기\]\(http\://x\) \*\*굵게\*\* \:red\[빨강\]")
