@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.domain.blind import masked
 from assistant.domain.cluster import Cluster, Level, Side, Standing, Text
 from assistant.domain.person import Person
@@ -31,7 +34,10 @@ MOST_FOUND = 60
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text in a list. `department` is empty while the review is blind; `at` is the moment it was handed in."""
+    """A text in a list. `department` is empty while the review is blind; `at` is the moment it was handed in.
+
+    `stage` is "past", "submitted" or, once decisions are released, "finalist" or "out".
+    """
 
     text: Text
     title: str
@@ -41,6 +47,7 @@ class Seen:
     year: int | None
     at: datetime | None
     standing: Standing
+    stage: str
 
     @property
     def key(self) -> str:
@@ -75,6 +82,10 @@ class Overview:
     heaps: Mapping[Level, tuple[Heap, ...]]
     is_blind: bool
 
+    def is_decided(self) -> bool:
+        """Whether anything is known of finalists."""
+        return any(each.stage in {"finalist", "out"} for each in self.seen)
+
     def alone(self) -> tuple[Seen, ...]:
         """Proposals in no small group."""
         return tuple(each for each in self.seen if each.standing.idea is None and each.text.side is Side.PROPOSAL)
@@ -86,7 +97,8 @@ class Browsing:
     def __init__(self, database: Database, embedding: Embedding, finder: Finder, now: Callable[[], datetime]) -> None:
         self._database, self._embedding, self._finder, self._now = database, embedding, finder, now
         self._corpus: tuple[int, Corpus] | None = None
-        self._last: tuple[tuple[int, int, bool], Overview] | None = None
+        self._last: tuple[tuple[int, int, bool, dict[str, bool]], Overview] | None = None
+        self._handed: tuple[tuple[int, int], dict[str, int], NDArray[np.float32]] | None = None
         self._lock = Lock()
 
     def overview(self, person: Person) -> Overview:
@@ -94,13 +106,14 @@ class Browsing:
         person.require("browse", *BROWSERS)
         with self._database.read() as records:
             is_blind = records.reviews.phase().is_blind
-            state = records.clusters.changed(), records.outbox.last(), is_blind
+            decided = {key: each.is_finalist for key, each in records.shortlists.decisions().items()}
+            state = records.clusters.changed(), records.outbox.last(), is_blind, decided
             if self._last is not None and self._last[0] == state:
                 return self._last[1]
             people = {each.id: each for each in records.people.all()}
             listed, clusters = records.clusters.listed(), records.clusters.standing()
         names = {each.id: (each.name, each.department) for each in people.values()}
-        seen = tuple(_seen(each, names, is_blind) for each in listed)
+        seen = tuple(_seen(each, names, is_blind, decided) for each in listed)
         heaps = {level: _heaps(seen, level, clusters, {i: p.name for i, p in people.items()}) for level in Level}
         overview = Overview(seen, heaps, is_blind)
         self._last = state, overview
@@ -115,10 +128,37 @@ class Browsing:
         content = Content(title=words)
         if content.is_blank():
             return []
-        vector = self._embedding.one(content.hash(), content.whole())
-        found = self._finder.find(self._searchable(), content, vector, limit=MOST_FOUND)
-        side = {each.value[0]: each for each in Side}
-        return [(Text(side[near.id[0]], near.id[2:]), near.similarity) for near in found]
+        return self._near(content, MOST_FOUND)
+
+    def like(self, person: Person, proposal_id: str, limit: int) -> list[tuple[Text, float]]:
+        """Submitted and past texts like a submitted proposal, best first, with their likeness 0-1.
+
+        Raises NotAllowed, NotFound, ModelUnavailable, EmbeddingFailed.
+        """
+        person.require("browse", *BROWSERS)
+        with self._database.read() as records:
+            content = records.proposals.get(proposal_id).content.changed(department="")
+        return [each for each in self._near(content, limit + 1) if each[0].id != proposal_id][:limit]
+
+    def nearest(self, person: Person, texts: Iterable[Text]) -> dict[str, tuple[str, float]]:
+        """For submitted proposals by id, the submitted one nearest by meaning and the cosine.
+
+        One without a vector is left out. Raises NotAllowed.
+        """
+        person.require("browse", *BROWSERS)
+        with self._lock, self._database.read() as records:
+            change = records.outbox.last("proposal"), records.clusters.changed()
+            if self._handed is None or self._handed[0] != change:
+                self._handed = change, *self._read_handed(records)
+            _change, place, vectors = self._handed
+        rows_of = {text.id: place[text.id] for text in texts if text.id in place}
+        if len(place) < 2 or not rows_of:
+            return {}
+        ids, asked = list(place), list(rows_of.values())
+        likeness = vectors[asked] @ vectors.T
+        likeness[np.arange(len(asked)), asked] = -1.0
+        best = likeness.argmax(axis=1)
+        return {key: (ids[at], float(near[at])) for key, at, near in zip(rows_of, best, likeness, strict=True)}
 
     def views(self, person: Person) -> dict[str, dict[str, str]]:
         """Her saved ways of looking, by name. Raises NotAllowed."""
@@ -134,6 +174,19 @@ class Browsing:
                 records.clusters.save_view(person.id, name, conditions, self._now())
             else:
                 records.clusters.drop_view(person.id, name)
+
+    def _near(self, content: Content, limit: int) -> list[tuple[Text, float]]:
+        vector = self._embedding.one(content.hash(), content.whole())
+        found = self._finder.find(self._searchable(), content, vector, limit=limit)
+        side = {each.value[0]: each for each in Side}
+        return [(Text(side[near.id[0]], near.id[2:]), near.similarity) for near in found]
+
+    def _read_handed(self, records: Records) -> tuple[dict[str, int], NDArray[np.float32]]:
+        hashes = dict(records.proposals.entries(Stage.SUBMITTED))
+        known = records.vectors.get_many(list(hashes.values()), self._embedding.model_id)
+        held = [key for key, content in hashes.items() if content in known]
+        profile, raw = self._finder.profile, rows([hashes[key] for key in held], known, self._embedding.dimension)
+        return {key: row for row, key in enumerate(held)}, profile.centre(raw, profile.mean_of(raw))
 
     def _searchable(self) -> Corpus:
         with self._lock, self._database.read() as records:
@@ -153,7 +206,7 @@ class Browsing:
         return Corpus.build(entries, vectors, self._finder.profile)
 
 
-def _seen(listed: Listed, names: Mapping[str, tuple[str, str]], is_blind: bool) -> Seen:
+def _seen(listed: Listed, names: Mapping[str, tuple[str, str]], is_blind: bool, decided: Mapping[str, bool]) -> Seen:
     title, department = listed.title.strip(), listed.department
     if is_blind and listed.text.side is Side.PROPOSAL:
         said = {department, *(word for each in listed.writer_ids for word in names.get(each, ()))}
@@ -170,7 +223,14 @@ def _seen(listed: Listed, names: Mapping[str, tuple[str, str]], is_blind: bool) 
         listed.year,
         listed.submitted_at,
         listed.standing,
+        _stage(listed.text, decided),
     )
+
+
+def _stage(text: Text, decided: Mapping[str, bool]) -> str:
+    if text.side is Side.ARCHIVE:
+        return "past"
+    return {None: "submitted", True: "finalist", False: "out"}[decided.get(text.id)]
 
 
 def _heaps(

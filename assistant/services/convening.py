@@ -12,7 +12,7 @@ from assistant.domain.criteria import Criteria
 from assistant.domain.journal import Entry
 from assistant.domain.link import TakenBack
 from assistant.domain.person import Person, Role
-from assistant.domain.review import FOLLOWS, Assignment, Phase, Recusal, share_out
+from assistant.domain.review import FOLLOWS, Assignment, Phase, Recusal, State, share_out
 from assistant.errors import NotFound, ReviewRefused
 from assistant.services.docket import Docket, require_overseer
 from assistant.services.linking import required
@@ -46,6 +46,16 @@ class Progress:
     wanted: int
     done: int
     by_reviewer: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A reviewer of one proposal: None as a state is to do. Who has a conflict that was found is not among them."""
+
+    id: str
+    name: str
+    state: State | None
+    is_recused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,24 @@ class Convening:
             numbers = (scored, len(panel), sheets - scored, docket.mean(proposal.id), docket.spread(proposal.id))
             rows.append(BoardRow(docket.shown(proposal), track, *numbers))
         return rows
+
+    def panel(self, person: Person, proposal_id: str) -> list[Member]:
+        """Who reviews a proposal, and who declared a conflict or was recused; found conflicts are left out as always.
+
+        Raises NotAllowed, NotFound, ReviewRefused.
+        """
+        require_overseer(person, "see the panel")
+        with self.database.read() as records:
+            docket = Docket.read(records, self.criteria)
+        docket.require_readable(person, proposal_id)
+        declared = [docket.people[who] for proposal, who in docket.declared if proposal == proposal_id]
+        members = {each.id: each for each in (*docket.panel(proposal_id), *declared)}
+        found = []
+        for each in sorted(members.values(), key=lambda each: (each.name, each.id)):
+            sheet = docket.sheets.get((proposal_id, each.id))
+            is_recused = (proposal_id, each.id) in docket.declared
+            found.append(Member(each.id, each.name, sheet.state if sheet else None, is_recused))
+        return found
 
     def disagreements(self, person: Person) -> list[BoardRow]:
         """Proposals whose reviewers lie far apart, widest first. Raises NotAllowed."""

@@ -26,7 +26,7 @@ def test_a_review_is_shared_out_blind_and_scored(browser: Browser, server: Serve
     organiser.goto(f"{server.url}/convene")
     organiser.get_by_role("button", name="제안 배정").click()
     expect(organiser.get_by_text("건을 배정했습니다.")).to_be_visible()
-    organiser.get_by_role("button", name="눈가림 심사 단계로").click()
+    organiser.get_by_role("button", name="블라인드 심사 단계로").click()
     organiser.get_by_role("button", name="진행", exact=True).click()
     expect(organiser.get_by_role("button", name="공개 심사 단계로")).to_be_visible()
     expect(organiser.locator("[data-testid=stMain] table").last).not_to_contain_text(SECRETS)

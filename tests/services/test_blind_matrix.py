@@ -76,6 +76,7 @@ SURFACES: dict[str, tuple[Surface, frozenset[str]]] = {
     "verdicts": (lambda d, p: d.judging.of(p, KEY), OPENS - {"officer"}),
     "progress": (lambda d, p: d.convening.progress(p), OVERSEERS),
     "board": (lambda d, p: d.convening.board(p), OVERSEERS),
+    "panel": (lambda d, p: d.convening.panel(p, KEY), OVERSEERS),
     "disagreements": (lambda d, p: d.convening.disagreements(p), OVERSEERS),
     "notices": (lambda d, p: d.notifying.mine(p), frozenset(ROLES)),
     "questions of hers": (lambda d, p: d.asking.mine(p, KEY), frozenset()),

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.cluster import Level, Side, Text
+from assistant.domain.decision import Decision
 from assistant.domain.difference_note import DifferenceNote
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content
 from assistant.domain.review import Phase
+from assistant.domain.shortlist import Why
 from assistant.errors import NotAllowed, NotFound, StageForbids
 from assistant.index.finder import Finder
 from assistant.index.groups_bulk import regroup_here
@@ -104,6 +106,48 @@ def test_after_the_blind_phase_they_are_shown(desk: Desk, browsing: Browsing, co
 def test_words_find_by_meaning(browsing: Browsing) -> None:
     assert browsing.search(PARK, "버스를 늘려 주세요")[0][0].id.startswith("bus")
     assert browsing.search(PARK, " ") == []
+
+
+def test_of_each_loner_the_nearest_other_proposal_is_named(browsing: Browsing) -> None:
+    nearest = browsing.nearest(PARK, [_p("bus-1"), _p("alone"), _p("nobody"), Text(Side.ARCHIVE, OLD.id)])
+    assert nearest.keys() == {"bus-1", "alone"}
+    assert nearest["bus-1"][0] == "bus-2"
+    assert nearest["alone"][1] < nearest["bus-1"][1] <= 1.0
+    with pytest.raises(NotAllowed):
+        browsing.nearest(KIM, [_p("alone")])
+
+
+def test_what_arrives_later_can_be_the_nearest(desk: Desk, browsing: Browsing, shared_room: Room) -> None:
+    before = browsing.nearest(PARK, [_p("alone")])["alone"]
+    desk.hand_in(
+        "twin",
+        LEE,
+        title="옥상 텃밭에 빗물 저장통 놓기",
+        problem="",
+        idea="옥상 텃밭에 빗물 저장통을 둡니다.",
+        effect="",
+    )
+    embedding = Embedding(desk.database, shared_room.encoder)
+    Regroupings(desk.database, embedding, shared_room.profile, desk.now, regroup_here).run()
+    after = browsing.nearest(PARK, [_p("alone")])["alone"]
+    assert (before[0] != "twin", after[0]) == (True, "twin")
+
+
+def test_a_proposal_is_never_like_itself_and_its_copy_comes_first(browsing: Browsing) -> None:
+    found = browsing.like(PARK, "bus-1", 3)
+    assert found[0][0] == _p("bus-2")
+    assert _p("bus-1") not in {text for text, _ in found}
+
+
+def test_the_stage_is_known_once_decisions_are_released(desk: Desk, browsing: Browsing) -> None:
+    assert {each.stage for each in browsing.overview(PARK).seen} == {"submitted", "past"}
+    assert not browsing.overview(PARK).is_decided()
+    with desk.database.write() as records:
+        decided = [Decision(key, "", key == "bus-1", Why.BY_RULE, None, "", OH.id, desk.at) for key in TEXTS]
+        records.shortlists.decide(decided)
+    stages = {each.text.id: each.stage for each in browsing.overview(PARK).seen}
+    assert (stages["bus-1"], stages["bus-2"], stages[OLD.id]) == ("finalist", "out", "past")
+    assert browsing.overview(PARK).is_decided()
 
 
 def test_side_by_side_shows_what_is_shared_and_what_only_one_has(desk: Desk, comparing: Comparing) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 import streamlit as st
 
@@ -13,13 +12,11 @@ from assistant.services.browsing import Heap, Overview, Seen
 from assistant.ui.browse import tray
 from assistant.ui.labels import OUTCOMES, clock
 from assistant.ui.parts.cards import Action, Badge, Card, cards
+from assistant.ui.parts.paging import page_of, turn
 from assistant.ui.session import application
 from assistant.ui.text import language, mark, say
 from assistant.ui.ways import go
 
-Shown = TypeVar("Shown")
-
-PAGE = 20
 EXAMPLES = 3
 ORDERS: dict[str, tuple[str, Callable[[Heap], float]]] = {
     "size": (mark("Largest first"), lambda heap: -heap.proposals),
@@ -29,6 +26,16 @@ ORDERS: dict[str, tuple[str, Callable[[Heap], float]]] = {
 }
 
 
+STAGES = {
+    "past": mark("Past proposal"),
+    "submitted": mark("Submitted"),
+    "finalist": mark("Finalist"),
+    "out": mark("Not a finalist"),
+}
+"""By `Seen.stage`."""
+_STAGE_TONES = {"submitted": "good", "finalist": "live", "out": "quiet"}
+
+
 def name_of(cluster: Cluster) -> str:
     """What a group is called on the screen."""
     return cluster.label() or say("Without a title")
@@ -36,15 +43,14 @@ def name_of(cluster: Cluster) -> str:
 
 def show_heaps(overview: Overview, shown: Sequence[Seen], level: Level) -> None:
     """The groups that hold at least one of the texts shown."""
-    left, right = st.columns(2)
-    order = left.selectbox(say("Order"), list(ORDERS), key="order", format_func=lambda each: say(ORDERS[each][0]))
+    order = st.selectbox(say("Order"), list(ORDERS), key="order", format_func=lambda each: say(ORDERS[each][0]))
     wanted = {each.standing.at(level) for each in shown}
     heaps = [heap for heap in overview.heaps[level] if heap.cluster.id in wanted]
     heaps.sort(key=ORDERS[order][1])
-    with right:
-        part = _page(heaps, f"{level.value}-{order}")
+    part = page_of(f"heaps-{level.value}", heaps, asked=(order, len(heaps)))
     heading = say("{count} groups", count=f"{len(heaps):,}")
-    cards(f"heaps-{level.value}", [_heap_card(heap) for heap in part], heading=heading, wide=True, on_act=_note)
+    cards(f"heaps-{level.value}", [_heap_card(heap) for heap in part], heading=heading, wide=True, on_act=note)
+    turn(f"heaps-{level.value}", len(heaps))
     match st.session_state.pop("heap-act", None):
         case ("open", str(cluster_id)):
             go("browse", cluster=cluster_id)
@@ -54,8 +60,9 @@ def show_texts(key: str, shown: Sequence[Seen], heading: str, *, in_order: bool 
     """Texts one by one; `in_order` leaves them as they are, else the newest come first."""
     if not in_order:
         shown = sorted(shown, key=lambda each: (each.at is None, -each.at.timestamp() if each.at else 0.0, each.key))
-    part = _page(shown, key)
-    cards(f"texts-{key}", [text_card(each) for each in part], heading=heading, wide=True, on_act=_note)
+    part = page_of(f"texts-{key}", shown, asked=(in_order, len(shown)))
+    cards(f"texts-{key}", [text_card(each) for each in part], heading=heading, wide=True, on_act=note)
+    turn(f"texts-{key}", len(shown))
     match st.session_state.pop("heap-act", None):
         case ("aside", str(text_key)):
             tray.put([text_key])
@@ -83,7 +90,11 @@ def text_card(seen: Seen, *, with_group: bool = True) -> Card:
 def badges(seen: Seen) -> tuple[Badge, ...]:
     """Which list it is from, and whether it stands alone."""
     past = seen.text.side is Side.ARCHIVE
-    first = Badge(say(OUTCOMES[Outcome(seen.outcome)]), "quiet") if past else Badge(say("Submitted"), "good")
+    first = (
+        Badge(say(OUTCOMES[Outcome(seen.outcome)]), "quiet")
+        if past
+        else Badge(say(STAGES[seen.stage]), _STAGE_TONES[seen.stage])
+    )
     return (first,) if seen.standing.idea is not None else (first, Badge(say("Stands alone"), "warm"))
 
 
@@ -116,13 +127,6 @@ def _heap_card(heap: Heap) -> Card:
     )
 
 
-def _note(name: str, key: str) -> None:
+def note(name: str, key: str) -> None:
+    """Keep what was pressed on a card for the run that follows."""
     st.session_state["heap-act"] = (name, key)
-
-
-def _page(everything: Sequence[Shown], key: str) -> Sequence[Shown]:
-    last = max(0, (len(everything) - 1) // PAGE)
-    page = 0
-    if last:
-        page = st.number_input(say("Page (of {last})", last=last + 1), 1, last + 1, key=f"page-{key}") - 1
-    return everything[page * PAGE : (page + 1) * PAGE]

@@ -10,7 +10,8 @@ import streamlit as st
 from assistant.domain.archive import Outcome
 from assistant.domain.cluster import Cluster, Level, Side
 from assistant.services.browsing import Overview, Seen
-from assistant.ui.browse.heaps import facts, name_of, show_texts
+from assistant.ui.browse.conditions import year_of
+from assistant.ui.browse.heaps import STAGES, facts, name_of, show_texts
 from assistant.ui.labels import OUTCOMES
 from assistant.ui.parts.map import COLOURS, OTHERS, Name, Point, Tone, picture
 from assistant.ui.session import application
@@ -23,7 +24,7 @@ COLOURED_BY = {
     "department": mark("Department"),
     "year": mark("Year"),
     "outcome": mark("Outcome"),
-    "side": mark("Submitted or past"),
+    "stage": mark("Stage"),
 }
 MOST_NAMES = 14
 
@@ -81,11 +82,11 @@ def _labeller(by: str, clusters: Mapping[str, Cluster]) -> Callable[[Seen], str]
             case "department":
                 return seen.department
             case "year":
-                return str(seen.year or (seen.at.year if seen.at else ""))
+                return year_of(seen)
             case "outcome":
                 return say(OUTCOMES[Outcome(seen.outcome)]) if seen.outcome else ""
             case _:
-                return say("Submitted") if seen.text.side is Side.PROPOSAL else say("Past proposals")
+                return say(STAGES[seen.stage])
 
     return label
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.domain.cluster import Level
 from assistant.services.browsing import Overview, Seen
-from assistant.ui.browse import conditions, group, heaps, moved, tray, view
+from assistant.ui.browse import alone, conditions, group, heaps, memory, moved, tray, tree, view
 from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.session import application, me
@@ -17,6 +17,7 @@ from assistant.ui.text import mark, say
 LOOKS = {
     "ideas": mark("Small groups"),
     "themes": mark("Groups"),
+    "tree": mark("As a tree"),
     "alone": mark("Standing alone"),
     "texts": mark("One by one"),
     "map": mark("Map"),
@@ -40,16 +41,18 @@ def show() -> None:
         return
     if not overview.seen:
         return
+    memory.take_up()
     asked = conditions.ask(overview)
     shown, in_order = conditions.matching(overview, asked)
     tray.show(overview)
-    look = st.segmented_control(
-        say("Look at"), list(LOOKS), key="look", default="ideas", format_func=lambda each: say(LOOKS[each])
-    )
+    st.session_state.setdefault("look", "ideas")
+    look = st.segmented_control(say("Look at"), list(LOOKS), key="look", format_func=lambda each: say(LOOKS[each]))
     if not shown:
         st.text(say("Nothing was found. Try other words, or fewer conditions."))
         return
+    memory.keep()
     _look(look or "ideas", overview, shown, in_order)
+    memory.keep()
 
 
 def _look(look: str, overview: Overview, shown: list[Seen], in_order: bool) -> None:
@@ -59,8 +62,9 @@ def _look(look: str, overview: Overview, shown: list[Seen], in_order: bool) -> N
         case "themes":
             heaps.show_heaps(overview, shown, Level.THEME)
         case "alone":
-            alone = [each for each in shown if each.standing.idea is None]
-            heaps.show_texts("alone", alone, say("{count} like no other", count=len(alone)), in_order=in_order)
+            alone.show(overview, [each for each in shown if each.standing.idea is None], in_order=in_order)
+        case "tree":
+            tree.show(overview, shown)
         case "texts":
             heaps.show_texts("all", shown, say("{total} found", total=f"{len(shown):,}"), in_order=in_order)
         case "map":

@@ -5,10 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.services.convening import BoardRow, Progress
+from assistant.ui.parts.paging import page_of, turn
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.review.words import headline, score, track_label
 from assistant.ui.session import application
 from assistant.ui.text import say
+
+PAGE = 50
 
 
 def reviewers(progress: Progress) -> None:
@@ -43,6 +46,7 @@ def listing(heading: str, key: str, rows: list[BoardRow]) -> None:
                 score(row.spread) if row.done and row.done > 1 else "–",
             )
         )
-        for row in rows
+        for row in page_of(key, rows, asked=len(rows), size=PAGE)
     ]
-    table(key, "", columns, lines)
+    table(key, say("{total} found", total=f"{len(rows):,}"), columns, lines)
+    turn(key, len(rows), size=PAGE)

@@ -7,15 +7,12 @@ import streamlit as st
 from assistant.domain.blind import Shown
 from assistant.domain.link import Idea, Link, Relation, Side
 from assistant.domain.person import Person
-from assistant.domain.proposal import Content
-from assistant.errors import AssistantError
 from assistant.ui.errors import attempt
-from assistant.ui.labels import RELATIONS, percent
+from assistant.ui.labels import RELATIONS
 from assistant.ui.review.reasons import ask_reason
+from assistant.ui.review.resembling import likely, resembling
 from assistant.ui.session import application
 from assistant.ui.text import plain, say
-
-SUGGESTED = 8
 
 
 def links(person: Person, shown: Shown) -> None:
@@ -26,8 +23,9 @@ def links(person: Person, shown: Shown) -> None:
     for link in app.review.linking.of(person, shown.id):
         _standing(person, shown, link, titles)
     _group(person, shown, titles)
-    suggested = _suggested(person, shown)
-    options = [*suggested, *(idea for idea in titles if idea.id != shown.id)]
+    suggested = likely(person, shown, titles)
+    resembling(shown, suggested)
+    options = [*suggested, *(idea for idea in titles if idea.id != shown.id and idea not in suggested)]
     with st.expander(say("Link to another idea")), st.form(f"link-{shown.id}", border=False):
         other = st.selectbox(
             say("The other idea"),
@@ -37,7 +35,7 @@ def links(person: Person, shown: Shown) -> None:
             placeholder=say("Choose one"),
         )
         relation = st.radio(
-            say("This proposal is to it"),
+            say("What this proposal is to the other one"),
             list(Relation),
             format_func=lambda each: say(RELATIONS[each]),
             index=None,
@@ -77,10 +75,10 @@ def verdict(person: Person, shown: Shown) -> None:
             index=None,
             format_func=lambda c: plain(f"{codes[c].words} ({codes[c].clause})"),
         )
-        suggested = _suggested(person, shown)
+        suggested = likely(person, shown, {})
         item = st.selectbox(
             say("The past proposal meant"),
-            list(suggested),
+            [idea for idea in suggested if idea.side is Side.ARCHIVE],
             index=None,
             placeholder=say("Choose one"),
             format_func=lambda idea: suggested[idea],
@@ -130,23 +128,3 @@ def _group(person: Person, shown: Shown, titles: dict[Idea, str]) -> None:
             done=say("Recorded."),
             button=say("Record"),
         )
-
-
-def _suggested(person: Person, shown: Shown) -> dict[Idea, str]:
-    """Past proposals the finder holds to be alike, with their likeness; looked for once, the act stays a person's."""
-    known = st.session_state.get("suggested")
-    if isinstance(known, tuple) and known[0] == shown:
-        return dict(known[1])
-    content = Content(title=shown.title, problem=shown.problem, idea=shown.idea, effect=shown.effect, body=shown.body)
-    try:
-        found = application().drafting.list_similar(person, content, limit=SUGGESTED).ideas
-    except AssistantError:
-        return {}
-    named = {
-        Idea(Side.ARCHIVE, each.item.id): say(
-            "Past proposal: {title} ({percent}%)", title=each.item.content.title, percent=percent(each.similarity)
-        )
-        for each in found
-    }
-    st.session_state["suggested"] = (shown, named)
-    return named

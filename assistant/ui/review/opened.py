@@ -5,10 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.errors import AssistantError
+from assistant.services.docket import OVERSEERS
 from assistant.services.linking import JUDGES
 from assistant.ui.errors import show as show_error
 from assistant.ui.parts.top import begin_at_top
 from assistant.ui.review import linked, remarks, sheet
+from assistant.ui.review.asked import asked
+from assistant.ui.review.members import members
 from assistant.ui.session import application, me
 
 
@@ -29,8 +32,10 @@ def opened(proposal_id: str) -> None:
     with scores:
         sheet.scoring(found)
         sheet.track(found)
-        sheet.asked(found, person)
+        asked(found, person)
     sheet.others(found)
+    if person.may_act_as(OVERSEERS):
+        members(person, proposal_id)
     if person.may_act_as(JUDGES):
         linked.links(person, found.shown)
         linked.verdict(person, found.shown)

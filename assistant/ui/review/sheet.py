@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import streamlit as st
 
-from assistant.domain.person import Person, Role
+from assistant.domain.person import Role
 from assistant.domain.review import State
 from assistant.services.reviewing import Sheet
 from assistant.ui.errors import attempt
-from assistant.ui.labels import field_label, moment
+from assistant.ui.labels import field_label
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.review.reasons import ask_reason
 from assistant.ui.review.words import STATES, score, share, track_label
 from assistant.ui.session import application, me
 from assistant.ui.text import plain, say
-from assistant.wiring import now
 
 
 def read_text(sheet: Sheet) -> None:
@@ -127,27 +125,6 @@ def track(sheet: Sheet) -> None:
                 lambda code=each.code: app.review.reviewing.confirm_track(person, key, code)  # type: ignore[misc]
             ):
                 st.rerun()
-
-
-def asked(sheet: Sheet, person: Person) -> None:
-    """What the authors were asked and answered, and a new question."""
-    app, key = application(), sheet.shown.id
-    st.header(say("Questions to the author"), anchor=False)
-    for each in sheet.requests:
-        st.text(each.question)
-        if each.answered_at:
-            st.text(say("Answer: {answer}", answer=each.answer))
-        else:
-            st.caption(say("No answer yet; due {when}", when=moment(each.due_at)))
-    with st.expander(say("Ask the author")), st.form(f"ask-{key}", border=False, clear_on_submit=True):
-        question = st.text_area(say("Question"), max_chars=2_000)
-        days = st.number_input(say("Days to answer"), 1, 60, 3)
-        due = now() + timedelta(days=int(days))
-        if st.form_submit_button(say("Ask"), key=f"asked-{key}") and attempt(
-            lambda: app.review.asking.ask(person, key, question, due)
-        ):
-            st.session_state["said"] = say("The author is told. Your name is not.")
-            st.rerun()
 
 
 def _remember(following: str | None) -> None:
