@@ -33,7 +33,7 @@ def test_groups_are_reached_by_keyboard_and_what_was_asked_stays(browser: Browse
     aside = page.get_by_role("button", name=re.compile("^비교할 제안으로 담기"))
     for place, count in enumerate(("1/4", "2/4")):
         aside.nth(place).click()
-        expect(page.get_by_text(count)).to_be_visible()
+        expect(page.get_by_text(f"비교할 제안({count})")).to_be_visible()
     page.get_by_role("button", name="나란히 보기", exact=True).click()
     expect(page.get_by_role("heading", name="나란히 보기")).to_be_visible()
     expect(page.get_by_role("heading", name="같은 말을 하는 문장")).to_be_visible()
