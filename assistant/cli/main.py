@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from assistant.cli import bulk, calibrate, files, group, health, index, keeping, recount, serving, tally, voting
+from assistant.cli import bulk, calibrate, files, group, health, index, keeping, recount, replay, serving, tally, voting
 from assistant.cli.faults import sentences
 from assistant.errors import AssistantError
 
@@ -22,6 +22,7 @@ app.command("import")(files.import_file)
 app.command("rank")(bulk.rank)
 app.command("compare")(bulk.compare)
 app.command("advise")(bulk.advise)
+app.command("replay")(replay.replay)
 app.command("group")(group.group)
 app.command("calibrate")(calibrate.calibrate)
 app.command("tally")(tally.tally)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from assistant.cli.main import main
 from assistant.config import load_settings
-from assistant.domain.advice import AdviceKind, AdvisorKind, Rung
+from assistant.domain.advice import AdviceKind, AdvisorKind, Rung, Verdict
 from assistant.domain.outgoing import Errand, Limits, Outgoing, Returned, Use
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Content
@@ -192,3 +194,28 @@ def test_a_blank_or_commanding_draft_gets_an_honest_answer(connected: Applicatio
     blank = connected.drafting.start(KIM, Content())
     assert connected.advising.ask(KIM, blank.id).suggestion.pitch.pitch == ""
     assert server.requests == []
+
+
+def test_a_replay_gives_the_stored_answer_and_asks_nobody(
+    connected: Application, server: ChatServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connected.spending.set_limits(YOON, Limits(won_input=300, won_output=1_200))
+    draft = connected.drafting.start(KIM, COLLECTING)
+    advice = connected.advising.ask(KIM, draft.id)
+    connected.advising.decide(KIM, advice.id, AdviceKind.PITCH, Verdict.DISMISSED, "", draft.version)
+    asked = len(server.requests)
+    server.script = [chat.answers("다른 답")] * 9
+    monkeypatch.setattr(sys, "argv", ["assistant", "replay", advice.id])
+    with pytest.raises(SystemExit) as left:
+        main()
+    told = json.loads(capsys.readouterr().out)
+    assert (left.value.code, len(server.requests), told["advice"]) == (0, asked, advice.id)
+    pitch = next(part for part in told["parts"] if part["kind"] == "pitch")
+    assert pitch["value"]["sentences"][0]["text"] == advice.suggestion.pitch.sentences[0].text
+    assert pitch["origin"]["prompt"] == advice.suggestion.origins[AdviceKind.PITCH].prompt
+    assert json.loads(pitch["requests"][0]["answer"]) == chat.PITCH
+    assert (pitch["requests"][0]["cost_micro_won"], pitch["decisions"][0]["by"]) == (54_000, "kim")
+    monkeypatch.setattr(sys, "argv", ["assistant", "replay", "nobody-knows"])
+    with pytest.raises(SystemExit) as refused:
+        main()
+    assert refused.value.code == 2

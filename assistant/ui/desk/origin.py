@@ -35,6 +35,7 @@ def show_origin(desk: Desk, advice: Advice, kind: AdviceKind, decision: AdviceDe
             (say("Cost"), won(_cost(desk, advice, origin))),
             (say("Seconds"), f"{origin.seconds:.1f}"),
             (say("Decision"), _told(desk, kind, decision)),
+            (say("Number of this advice"), advice.id),
         ]
         st.text("\n".join(f"{name}: {value}" for name, value in lines))
 
