@@ -1,35 +1,7 @@
 """Every error this application raises on purpose.
 
-    AssistantError
-    ├── Refused                      a rule says no; the person can change something
-    │   ├── NotAllowed               the role does not permit it
-    │   ├── NotFound                 no such proposal, person or archive item
-    │   ├── Incomplete               required fields are empty           (fields)
-    │   ├── TooLong                  a field is over its limit            (fields)
-    │   ├── DeadlinePassed           submissions are closed               (closed_at)
-    │   ├── StageForbids             the proposal's stage does not allow it (stage)
-    │   ├── EditConflict             somebody saved a newer version       (expected, found)
-    │   ├── MergeCycle               a link would make an idea part of itself (a, b)
-    │   ├── AlreadyJudged            the pair has a standing judgement    (relation, by)
-    │   ├── ReviewRefused            the state of a review forbids it     (reason)
-    │   ├── ShortlistRefused         the state of a shortlist forbids it  (reason, facts)
-    │   ├── TooFewJudgements         nothing can be said on so few judged pairs (found, needed)
-    │   ├── RulesContradict          contest rules nobody could count by  (contradictions)
-    │   ├── PackageRefused           a finalist package nobody may vote on (flaw, finalist)
-    │   ├── RulesSealed              a poll stands on the rules
-    │   ├── RehearsalTooLarge        more ballots than somebody would wait for (ballots, most)
-    │   ├── FollowUpForbids          a finalist's carrying-out cannot take this step (before, step)
-    │   ├── BallotRefused            a ballot the contest's rules forbid  (reason)
-    │   └── PanelSilent              a panel has no ballot for a finalist (missing)
-    ├── BadFile                      a file from outside cannot be read; one fault a line (faults)
-    ├── ConfigurationError           a setting is wrong
-    ├── ModelUnavailable             the embedded model cannot be used
-    ├── AdvisorFailed                a language model gave no usable answer (reason)
-    ├── EmbeddingFailed              an embedding endpoint gave no usable answer
-    ├── GroupingFailed               the process that groups proposals ended without an answer
-    ├── IndexBusy                    another process owns the vector index
-    ├── IndexUnavailable             the vector index cannot be reached
-    └── StorageUnavailable           the database cannot be read or written (kind)
+A `Refused` is a rule that says no: the person can change something. Everything else is a file, a setting, a model or a
+store that fails.
 
 Law: an error carries facts; the sentence a person reads is made in one place (`ui/errors.py`, `cli/errors.py`).
 """
