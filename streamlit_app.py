@@ -17,7 +17,10 @@ else:
     from assistant.guard import Guard
     from assistant.ui.doors import PAGES, doors
     from assistant.ui.errors import unforeseen
+    from assistant.ui.gate import Gate
+    from assistant.ui.leaving import end_visit
     from assistant.ui.lost import handlers
+    from assistant.ui.provider import secrets_for_streamlit
     from assistant.ui.record import record
     from assistant.ui.session import application, settle
     from assistant.ui.shell import Shell
@@ -40,13 +43,18 @@ else:
 
     app = st.App(
         "streamlit_app.py",
+        secrets=secrets_for_streamlit(settings),
         lifespan=lifespan,
         routes=[
-            *doors(demo=settings.demo, record=lambda to: record(held[-1], to)),
+            *doors(
+                settings,
+                leave=lambda request: end_visit(settings, held[-1].admitting, request),
+                record=lambda to: record(held[-1], to),
+            ),
             *ballot_routes(lambda: held[-1].contest.voting),
             *hall_routes(lambda: held[-1].contest.staging, settings.vote_url, track_names),
         ],
-        middleware=[Middleware(Guard, hosts=settings.known_hosts), Middleware(Shell, pages=PAGES)],
+        middleware=[Middleware(Guard, hosts=settings.known_hosts), Middleware(Gate, settings=settings), Middleware(Shell, pages=PAGES)],
         exception_handlers=handlers(),
         on_script_error=unforeseen,
     )

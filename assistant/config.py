@@ -12,14 +12,13 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from assistant.errors import ConfigurationError
+from assistant.sign_in_settings import LOOPBACK, SignInSettings, refuse_contradictions
 
 APP = "proposal-review-assistant"
 PROJECT = Path(__file__).resolve().parent.parent
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -36,7 +35,7 @@ QUIET = {
 """What keeps every library from calling home; put into the environment before any of them is imported."""
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """All settings. Names of environment variables are the field names in capitals; `.env` is not read."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -73,8 +72,7 @@ class Settings(BaseSettings):
     vote_url: str = Field(default="", validation_alias="ASSISTANT_VOTE_URL")
     """Where phones in the hall find the ballot; empty: at this application, under /vote."""
     hosts: str = Field(default="", validation_alias="ASSISTANT_HOSTS")
-    """Names this application is called by, with commas between; loopback, `host` and that of `vote_url` always are."""
-    demo: bool = Field(default=False, validation_alias="ASSISTANT_DEMO")
+    """Names this application is called by, with commas between; loopback, `host` and those of `vote_url` and the OIDC redirect always are."""
     host: str = Field(default="127.0.0.1", validation_alias="ASSISTANT_HOST")
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="ASSISTANT_PORT")
 
@@ -120,7 +118,8 @@ class Settings(BaseSettings):
     def known_hosts(self) -> frozenset[str]:
         """The names, without ports, that a request may call; whatever else is asked for is refused."""
         named = {host.strip().strip("[]").lower() for host in self.hosts.split(",")}
-        return frozenset({*LOOPBACK, self.host, urlsplit(self.vote_url).hostname or "", *named} - {"", "0.0.0.0", "::"})  # noqa: S104
+        told = {urlsplit(address).hostname or "" for address in (self.vote_url, self.oidc_redirect)}
+        return frozenset({*LOOPBACK, self.host, *told, *named} - {"", "0.0.0.0", "::"})  # noqa: S104
 
     @property
     def has_advisor_endpoint(self) -> bool:
@@ -136,8 +135,7 @@ def load_settings() -> Settings:
     except ValidationError as exc:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors(include_input=False))
         raise ConfigurationError(faults) from None
-    if settings.demo and settings.host not in LOOPBACK:
-        raise ConfigurationError("ASSISTANT_DEMO lets anybody in as anybody: only with ASSISTANT_HOST=127.0.0.1")
+    refuse_contradictions(settings, settings.host)
     if bool(settings.openai_base_url) != bool(settings.openai_model):
         raise ConfigurationError("OPENAI_BASE_URL and OPENAI_MODEL must be set together, or neither")
     if settings.embedder == "endpoint" and not (settings.embedding_base_url and settings.embedding_model):

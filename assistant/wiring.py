@@ -33,6 +33,7 @@ from assistant.llm.offline import OfflineAdvisor
 from assistant.llm.prompts import refuse_edited
 from assistant.llm.tasks import load_tasks
 from assistant.llm.tokens import Tokens
+from assistant.services.admitting import Admitting
 from assistant.services.advising import Advising, suggestion
 from assistant.services.annotating import Annotating
 from assistant.services.browsing import Browsing
@@ -92,6 +93,7 @@ class Application:
     comparing: Comparing
     annotating: Annotating
     review: ReviewServices
+    admitting: Admitting
 
     def people(self) -> list[Person]:
         """Everybody known to this installation."""
@@ -179,6 +181,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         comparing=Comparing(database, finder),
         annotating=Annotating(database, review.criteria, finder.evidence),
         review=review,
+        admitting=Admitting(database, now, settings.stay, settings.group_roles, settings.first_organiser),
     )
 
 

@@ -10,8 +10,11 @@ from typing import Annotated
 import typer
 
 from assistant.config import PROJECT, Settings, load_settings
+from assistant.sign_in_settings import signing_secret
 
 SAMPLES = PROJECT / "data" / "samples"
+NOBODY = "none"
+"""The server must see the proxy's own address: uvicorn would put in its place the one that X-Forwarded-For tells."""
 
 
 def demo(
@@ -57,6 +60,10 @@ def load_samples(settings: Settings, *, quiet: bool) -> None:
 def _run(settings: Settings, port: int) -> None:
     """Become the server; never returns."""
     script = PROJECT / "streamlit_app.py"
+    if secret := signing_secret(settings):
+        os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = secret  # one for all replicas, for what signing in leaves behind
+    if settings.sign_in == "proxy":
+        os.environ["FORWARDED_ALLOW_IPS"] = NOBODY
     shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - only shown
     print(f"http://{shown}:{port} 에서 열립니다. 끝내려면 Ctrl+C를 누르십시오.", flush=True)
     arguments = ["-m", "streamlit", "run", str(script), "--server.address", settings.host, "--server.port", str(port)]

@@ -29,6 +29,7 @@ from assistant.storage.rulebook import Rulebook
 from assistant.storage.shortlists import Shortlists
 from assistant.storage.vectors import Vectors
 from assistant.storage.verdicts import Verdicts
+from assistant.storage.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Records:
     roll: Roll
     box: Box
     clusters: Clusters
+    visits: Visits
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
@@ -84,4 +86,5 @@ class Records:
             Roll(connection),
             Box(connection),
             Clusters(connection),
+            Visits(connection),
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant import errors as e
+from assistant import errors_doors as d
 from assistant.mishaps import reference
 from assistant.ui.labels import field_label, moment
 from assistant.ui.refusals import refusal
@@ -48,6 +49,8 @@ _PLAIN: dict[type[Exception], str] = {
     ),
     e.MergeCycle: mark("These links would make a proposal part of itself. Take one of the earlier links back first."),
     e.AlreadyJudged: mark("Somebody has judged this already. Take that judgement back first, then record yours."),
+    d.SignedOut: mark("You are signed out. Sign in again; what you typed is kept in this browser."),
+    d.LastOrganiser: mark("Somebody has to give roles. Make another person an organiser first."),
     e.Refused: mark("This is not possible right now."),
     e.AssistantError: mark("Something went wrong. Please try again in a while."),
 }
@@ -128,6 +131,8 @@ def sentence(error: e.AssistantError) -> str:
                 opens=moment(error.opens_at),
                 closes=moment(error.closes_at),
             )
+        case d.TooOften():
+            return say("That was a lot at once. Try again in {seconds} seconds.", seconds=max(1, round(error.wait_s)))
         case e.ReviewRefused():
             return say(_REVIEW[error.reason])
         case e.ShortlistRefused():

@@ -11,6 +11,7 @@ from babel.dates import format_datetime
 from assistant.domain.advice import AdviceKind, Rung
 from assistant.domain.archive import Outcome
 from assistant.domain.link import Relation
+from assistant.domain.person import Role
 from assistant.domain.proposal import LONGEST, LONGEST_BODY, REQUIRED, Programme, Stage
 from assistant.domain.similarity import Kind
 from assistant.llm import contents
@@ -31,6 +32,13 @@ OUTCOME_TONES = {
     Outcome.NOT_ADOPTED: "quiet",
     Outcome.RUNNING: "live",
     Outcome.UNKNOWN: "quiet",
+}
+
+ROLES = {
+    Role.AUTHOR: mark("Author"),
+    Role.REVIEWER: mark("Reviewer"),
+    Role.ORGANISER: mark("Organiser"),
+    Role.OFFICER: mark("Voting officer"),
 }
 
 KINDS = {

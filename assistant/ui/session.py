@@ -1,11 +1,13 @@
 """Who is signed in and in which language, for one browser session.
 
-Law: people's data stays in `st.session_state`; only the application itself is shared.
+Law: people's data stays in `st.session_state`, and none of one person is left there when another one comes; only the
+application itself is shared.
 """
 
 from __future__ import annotations
 
 import gc
+import time
 from itertools import count
 from typing import TypeVar
 
@@ -14,9 +16,13 @@ import streamlit as st
 from assistant.config import load_settings
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content
+from assistant.domain.visit import Ending
 from assistant.errors import NotFound
-from assistant.ui.doors import LANGUAGE_COOKIE, PERSON_COOKIE
+from assistant.errors_doors import SignedOut
+from assistant.ui.doors import LANGUAGE_COOKIE
 from assistant.ui.text import DEFAULT, LANGUAGES
+from assistant.ui.tickets import Ticket, present
+from assistant.ui.watching import watched
 from assistant.wiring import Application, build
 
 State = TypeVar("State")
@@ -28,6 +34,11 @@ _runs = count()
 WARM_UP = "혼자 사는 어르신께 전화로 안부를 묻습니다."
 """Looked for once before anybody comes, so that the first writer does not wait for what is loaded at first use."""
 
+BELIEVED_S = 2.0
+"""How long a session takes its last look at the visit for true; what was done elsewhere shows after this."""
+_STAYS = frozenset({"language", "over"})
+"""Names in the session that tell nothing of a person."""
+
 
 @st.cache_resource(show_spinner=False)
 def application() -> Application:
@@ -35,7 +46,7 @@ def application() -> Application:
     built = build(load_settings())
     built.indexing.start()
     built.finding.find(Content(title=WARM_UP), limit=1)
-    return built
+    return watched(built, me)
 
 
 def settle() -> None:
@@ -54,29 +65,57 @@ def greet() -> None:
     st.session_state["language"] = chosen if chosen in LANGUAGES else DEFAULT
 
 
-def person() -> Person | None:
-    """The signed-in person, None where nobody is. In demo mode a cookie names one of the sample people."""
+def person(*, is_active: bool = False) -> Person | None:
+    """The signed-in person, None where nobody is; `is_active` where she has just done something.
+
+    Why a visit is over stands in the session under "over" afterwards.
+    """
     app = application()
-    named = st.context.cookies.get(PERSON_COOKIE, "") if app.settings.demo else ""
-    if not named:
-        return None
-    known = st.session_state.get("person")
-    if isinstance(known, Person) and known.id == named:
-        return known
     try:
-        found = app.person(named)
-    except NotFound:
+        ticket = present(app.settings)
+        if ticket is None:
+            _nobody()
+            return None
+        looked, key, known = st.session_state.get("known", (0.0, "", None))
+        if key == ticket.key and not is_active and time.monotonic() - looked < BELIEVED_S:
+            return known if isinstance(known, Person) else None
+        found = app.admitting.admit(ticket.key, ticket.who, since=ticket.since, is_active=is_active)
+    except SignedOut as over:
+        _nobody(over.reason)
         return None
-    st.session_state["person"] = found
+    except NotFound:
+        _nobody()
+        return None
+    if key != ticket.key:
+        forget()
+    st.session_state["known"] = time.monotonic(), ticket.key, found
+    st.session_state.pop("over", None)
     return found
+
+
+def ticket() -> Ticket | None:
+    """What this browser shows at the door. Raises SignedOut."""
+    return present(application().settings)
 
 
 def me() -> Person:
-    """The signed-in person on a page that only signed-in people reach."""
+    """The signed-in person on a page that only signed-in people reach. Raises SignedOut when her visit is over."""
     found = person()
     if found is None:
-        st.stop()
+        raise SignedOut(str(st.session_state.get("over") or Ending.LEFT))
     return found
+
+
+def who_types() -> None:
+    """Typing is an act, too; it does not run the whole page."""
+    person(is_active=True)
+
+
+def forget() -> None:
+    """Empty the session of everything a person did or saw."""
+    for name in [str(name) for name in st.session_state]:
+        if name not in _STAYS:
+            del st.session_state[name]
 
 
 def kept(name: str, kind: type[State]) -> State:
@@ -86,3 +125,10 @@ def kept(name: str, kind: type[State]) -> State:
         found = kind()
         st.session_state[name] = found
     return found
+
+
+def _nobody(why: str = "") -> None:
+    if "known" in st.session_state:
+        forget()
+    if why:
+        st.session_state["over"] = why

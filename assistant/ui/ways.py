@@ -40,17 +40,54 @@ PAGES: Mapping[str, tuple[str, str, frozenset[Role]]] = {
 """Name of the page -> title, icon, roles that see it. The services check roles again."""
 
 
-def lay_out(person: Person, shows: Mapping[str, Show]) -> list[st.Page]:
-    """The pages this person sees; the first one is the home page."""
-    ways = {
-        name: st.Page(shows[name], title=say(title), icon=icon, url_path=name, default=name == "home")
-        for name, (title, icon, roles) in PAGES.items()
-        if person.may_act_as(roles)
-    }
+def lay_out(person: Person, shows: Mapping[str, Show], closed: Show) -> dict[str, st.Page]:
+    """The pages by name, the home page first; those of other roles are in no menu and say so (`closed`)."""
+    ways = {}
+    for name, (title, icon, roles) in PAGES.items():
+        is_hers = person.may_act_as(roles)
+        ways[name] = st.Page(
+            shows[name] if is_hers else closed,
+            title=say(title),
+            icon=icon,
+            url_path=name,
+            default=name == "home",
+            visibility="visible" if is_hers else "hidden",
+        )
     st.session_state["ways"] = ways
-    return list(ways.values())
+    return ways
+
+
+def all_lead_to(show: Show, title: str) -> list[st.Page]:
+    """Every address of a page, with the same on each of them."""
+    return [st.Page(show, title=title, url_path=name, default=name == "home") for name in PAGES]
 
 
 def go(name: str, **query: str) -> NoReturn:
     """Leave this page for another; to be called from a run, not from a callback."""
     st.switch_page(st.session_state["ways"][name], query_params=query or None)
+
+
+MOST_BESIDE = 9
+"""Ways that stand beside each other at 1280 px; with more, those behind a few headings fold away."""
+_HEADINGS = {
+    mark("Reviewing"): ("browse", "compare", "convene", "finalists"),
+    mark("The contest"): ("rules", "rehearsal", "host", "results", "follow_up"),
+    mark("Running it"): ("accuracy", "advice_desk", "people"),
+}
+
+
+def menu(ways: Mapping[str, st.Page]) -> dict[str, list[st.Page]]:
+    """The ways under their headings; without headings where they fit beside each other."""
+    seen = [name for name, way in ways.items() if way.visibility == "visible"]
+    under = {name: heading for heading, names in _HEADINGS.items() for name in names}
+    laid: dict[str, list[st.Page]] = {}
+    for name, way in ways.items():
+        heading = under.get(name, "") if len(seen) > MOST_BESIDE else ""
+        laid.setdefault(say(heading) if heading else "", []).append(way)
+    return laid
+
+
+def wanted_page(page: st.Page) -> str:
+    """The page somebody wants who has to sign in first, and its draft: "write?draft=D1"."""
+    draft = st.query_params.get("draft", "")
+    return f"{page.url_path}?draft={draft}" if draft else page.url_path

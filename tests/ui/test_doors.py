@@ -6,26 +6,77 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant.ui.doors import doors
+from assistant.sign_in_settings import SignInSettings
+from assistant.ui.doors import doors, own_address
+
+
+def settings(way: str) -> SignInSettings:
+    return SignInSettings.model_validate({"ASSISTANT_SIGN_IN": way})
 
 
 @pytest.fixture
 def client() -> TestClient:
-    return TestClient(Starlette(routes=doors(demo=True)), follow_redirects=False)
+    return TestClient(Starlette(routes=doors(settings("demo"))), follow_redirects=False)
 
 
 def test_entering_remembers_the_person_out_of_reach_of_scripts(client: TestClient) -> None:
     answer = client.get("/demo/enter/kim?to=write")
     assert (answer.status_code, answer.headers["location"]) == (303, "/write")
-    cookie = answer.headers["set-cookie"].lower()
-    assert "demo_person=kim" in cookie
-    assert "httponly" in cookie
-    assert "samesite=strict" in cookie
+    visit, person = (cookie.lower() for cookie in answer.headers.get_list("set-cookie"))
+    assert "demo_person=kim" in person
+    assert "httponly" in person
+    assert "samesite=strict" in person
+    assert "visit=" in visit
+    assert "httponly" in visit
 
 
-def test_without_demo_mode_nobody_can_enter_by_name() -> None:
-    closed = TestClient(Starlette(routes=doors(demo=False)), follow_redirects=False)
+def test_every_entering_is_a_visit_of_its_own(client: TestClient) -> None:
+    def visit() -> str:
+        client.cookies.clear()
+        return client.get("/demo/enter/kim").cookies["visit"]
+
+    assert visit() != visit()
+
+
+@pytest.mark.parametrize("way", ["", "oidc", "proxy"])
+def test_without_demo_mode_nobody_can_enter_by_name(way: str) -> None:
+    closed = TestClient(Starlette(routes=doors(settings(way))), follow_redirects=False)
     assert closed.get("/demo/enter/kim").status_code == 404
+    assert closed.get("/demo/leave").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/demo/enter/kim", "/demo/leave"])
+def test_another_sites_link_neither_signs_in_nor_out(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+def test_leaving_ends_the_visit_before_the_cookies_go() -> None:
+    left: list[str] = []
+    routes = doors(settings("demo"), leave=lambda request: left.append(request.cookies["visit"]))
+    client = TestClient(Starlette(routes=routes), follow_redirects=False, cookies={"visit": "v1", "demo_person": "kim"})
+    answer = client.get("/demo/leave")
+    assert left == ["v1"]
+    assert all("max-age=0" in cookie.lower() for cookie in answer.headers.get_list("set-cookie"))
+    assert len(answer.headers.get_list("set-cookie")) == 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "address"),
+    [
+        ("write?draft=D1", "/write?draft=D1"),
+        ("write?draft=a%26b", "/write"),
+        ("archive?draft=D1", "/archive"),
+        ("//evil.example/write", "/"),
+        ("https://evil.example/write", "/"),
+        ("javascript:alert(1)", "/"),
+        ("write\r\nSet-Cookie: a=b", "/"),
+        ("", "/"),
+    ],
+)
+def test_only_our_own_pages_are_wanted(wanted: str, address: str) -> None:
+    assert own_address(wanted) == address
 
 
 @pytest.mark.parametrize("to", ["//evil.example", "https://evil.example", "../x", "write/../../x", "nowhere"])

@@ -8,13 +8,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from assistant.sign_in_settings import SignInSettings
 from assistant.ui.doors import LANGUAGE_COOKIE, doors
 from assistant.ui.record import record
 from assistant.wiring import Application
 
 
 def _client(application: Application) -> TestClient:
-    return TestClient(Starlette(routes=doors(demo=False, record=lambda to: record(application, to))))
+    return TestClient(Starlette(routes=doors(SignInSettings(), record=lambda to: record(application, to))))
 
 
 def test_it_says_what_is_used_for_what_and_who_decides(application: Application) -> None:

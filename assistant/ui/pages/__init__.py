@@ -19,6 +19,7 @@ from assistant.ui.pages import (
     rules,
     write,
 )
+from assistant.ui.pages.sign_in import closed
 from assistant.ui.pages.sign_in import show as sign_in
 
 SHOWS = {
@@ -41,4 +42,4 @@ SHOWS = {
     "advice_desk": advice_desk.show,
 }
 
-__all__ = ["SHOWS", "sign_in"]
+__all__ = ["SHOWS", "closed", "sign_in"]

@@ -18,7 +18,7 @@ from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.labels import form_fields, time_left
 from assistant.ui.parts.editor import editor, sent
-from assistant.ui.session import application, me
+from assistant.ui.session import application, me, who_types
 from assistant.ui.text import language, plain, say
 from assistant.wiring import Application, now
 
@@ -69,6 +69,7 @@ def _desk(desk: Desk) -> None:
 
     def heard() -> None:
         if message := sent():
+            who_types()
             desk.hear(message)
 
     left, right = st.columns([7, 5], gap="large")

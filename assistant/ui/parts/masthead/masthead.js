@@ -1,8 +1,12 @@
-// The line under the menu: a loud mark in demo mode, who is signed in, the other language, the way out.
+// The line under the menu: a loud mark in demo mode, who is signed in, the other language, the way out. It also looks
+// again when the visit may be over, and remembers for ten minutes which page somebody wanted who has to sign in first.
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
-  const shown = JSON.stringify(data);
+  clearTimeout(parentElement.looksAgain);
+  if (data.looks_again_ms) parentElement.looksAgain = setTimeout(() => setTriggerValue("look", Date.now()), data.looks_again_ms);
+  if (data.wanted) document.cookie = `wanted=${encodeURIComponent(data.wanted)}; path=/; max-age=600; samesite=lax`;
+  const shown = JSON.stringify({ ...data, looks_again_ms: 0 });
   if (parentElement.shownMasthead === shown) return;
   parentElement.shownMasthead = shown;
   parentElement.querySelector("nav")?.remove();
@@ -19,6 +23,12 @@ export default function ({ data, parentElement }) {
   if (data.demo) add("strong", "demo", data.demo);
   if (data.person) add("span", "person", data.person);
   for (const link of data.links) {
+    if (!link.href) {
+      const made = add("button", "link", link.label);
+      made.type = "button";
+      made.addEventListener("click", () => setTriggerValue("leave", Date.now()));
+      continue;
+    }
     const made = add("a", "link", link.label);
     if (link.lang) made.lang = link.lang;
     made.href = link.href;
@@ -30,4 +40,5 @@ export default function ({ data, parentElement }) {
     });
   }
   parentElement.append(nav);
+  return () => clearTimeout(parentElement.looksAgain);
 }
