@@ -72,7 +72,7 @@ class Settings(SignInSettings):
     vote_url: str = Field(default="", validation_alias="ASSISTANT_VOTE_URL")
     """Where phones in the hall find the ballot; empty: at this application, under /vote."""
     hosts: str = Field(default="", validation_alias="ASSISTANT_HOSTS")
-    """Names this application is called by, with commas between; loopback, `host` and those of `vote_url` and the OIDC redirect always are."""
+    """Names this application is called by, with commas between; loopback and those in other settings always are."""
     host: str = Field(default="127.0.0.1", validation_alias="ASSISTANT_HOST")
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="ASSISTANT_PORT")
 

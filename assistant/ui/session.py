@@ -106,6 +106,12 @@ def me() -> Person:
     return found
 
 
+def stay() -> None:
+    """To be called first in a part that runs alone: when the visit is over, the whole page goes."""
+    if person() is None:
+        st.rerun()
+
+
 def who_types() -> None:
     """Typing is an act, too; it does not run the whole page."""
     person(is_active=True)

@@ -11,7 +11,7 @@ from assistant.services.polling import Contest, VoterStatus
 from assistant.services.seating import by_seat
 from assistant.ui.contest.words import panel_name
 from assistant.ui.parts.seats import Seat, seats
-from assistant.ui.session import application, me
+from assistant.ui.session import application, me, stay
 from assistant.ui.text import say
 
 LOOK_AGAIN = timedelta(seconds=3)
@@ -20,6 +20,7 @@ LOOK_AGAIN = timedelta(seconds=3)
 @st.fragment(run_every=LOOK_AGAIN)
 def show(contest: Contest) -> None:
     """By panel; looked at again by itself."""
+    stay()
     hall = application().contest.polling.hall(me(), contest.poll.id)
     if not hall:
         st.text(say("The roll is empty."))

@@ -10,7 +10,7 @@ from assistant.domain.person import Role
 from assistant.services.polling import Contest
 from assistant.ui.contest.words import panel_name, track_name
 from assistant.ui.errors import attempt
-from assistant.ui.session import application, me
+from assistant.ui.session import application, me, stay
 from assistant.ui.text import say
 
 LOOK_AGAIN = timedelta(seconds=2)
@@ -31,6 +31,7 @@ def show(contest: Contest) -> None:
 @st.fragment(run_every=LOOK_AGAIN)
 def turnout(poll_id: str) -> None:
     """How many have voted; looked at again by itself."""
+    stay()
     polling = application().contest.polling
     contest = polling.get(poll_id)
     with st.container(horizontal=True):
@@ -98,6 +99,7 @@ def _close(contest: Contest) -> None:
 
 @st.fragment(run_every=LOOK_AGAIN)
 def _waited_for(poll_id: str) -> None:
+    stay()
     waiting = sum(each.voters - each.cast for each in application().contest.polling.turnout(poll_id))
     st.text(
         say("{count} voters have not voted yet. After closing nothing is taken any more.", count=waiting)

@@ -12,7 +12,7 @@ from assistant.ui.contest import codes
 from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.labels import clock
-from assistant.ui.session import application, me
+from assistant.ui.session import application, me, stay
 from assistant.ui.text import mark, plain, say
 
 ACTS = {
@@ -61,6 +61,7 @@ def _ask(contest: Contest) -> None:
 
 @st.fragment(run_every=3)
 def _waiting(contest: Contest) -> None:
+    stay()
     app, person = application(), me()
     waiting = app.contest.rolling.asked(person, contest.poll.id)
     st.subheader(say("Waiting for a second officer"), anchor=False)

@@ -18,7 +18,7 @@ from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.labels import form_fields, time_left
 from assistant.ui.parts.editor import editor, sent
-from assistant.ui.session import application, me, who_types
+from assistant.ui.session import application, me, stay, who_types
 from assistant.ui.text import language, plain, say
 from assistant.wiring import Application, now
 
@@ -62,6 +62,7 @@ def show() -> None:
 @st.fragment
 def _desk(desk: Desk) -> None:
     """Everything about one draft. It runs alone after every pause in typing."""
+    stay()
     desk.refresh()
     draft = desk.proposal.id
     if desk.proposal.stage is Stage.SUBMITTED:

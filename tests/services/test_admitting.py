@@ -1,0 +1,196 @@
+"""A visit begins, ends for one of three reasons, and a person comes back as herself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.domain.person import Person, Role
+from assistant.domain.visit import Claim, Stay, ticket
+from assistant.errors import NotFound
+from assistant.errors_doors import SignedOut
+from assistant.services.admitting import Admitting
+from assistant.storage.database import Database
+
+MORNING = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
+KIM = Claim("https://id.example", "kim-4711", "김제안", "디지털정책과", frozenset({"직원"}))
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def admitting(database: Database, clock: Clock) -> Admitting:
+    roles = {"심사위원": frozenset({Role.REVIEWER}), "제안팀": frozenset({Role.ORGANISER, Role.OFFICER})}
+    return Admitting(database, clock, Stay(timedelta(minutes=60), timedelta(hours=8)), roles)
+
+
+def acts(database: Database, person: Person) -> list[str]:
+    with database.read() as records:
+        return [entry.act for entry in records.journal.of(person.id)]
+
+
+def test_who_comes_for_the_first_time_is_stored_under_a_name_that_tells_nothing(
+    admitting: Admitting, database: Database
+) -> None:
+    person = admitting.admit("k1", KIM)
+    assert (person.name, person.department, person.roles) == ("김제안", "디지털정책과", frozenset({Role.AUTHOR}))
+    assert "kim" not in person.id
+    assert "4711" not in person.id
+    with database.read() as records:
+        assert records.people.get(person.id) == person
+    assert acts(database, person) == ["sign in"]
+
+
+def test_the_same_subject_of_another_issuer_is_somebody_else(admitting: Admitting) -> None:
+    assert admitting.admit("k1", KIM).id != admitting.admit("k2", replace(KIM, issuer="https://other.example")).id
+
+
+def test_no_two_lists_of_words_share_a_ticket() -> None:
+    assert ticket("a", "bc") != ticket("ab", "c")
+    assert ticket("a", "", "b") != ticket("a", "b", "")
+
+
+def test_name_department_and_group_roles_are_as_of_the_last_sign_in(admitting: Admitting) -> None:
+    first = admitting.admit("k1", replace(KIM, groups=frozenset({"심사위원"})))
+    assert first.roles == {Role.AUTHOR, Role.REVIEWER}
+    moved = replace(KIM, name="김개명", department="복지정책과", groups=frozenset({"제안팀"}))
+    again = admitting.admit("k2", moved)
+    assert again == Person(first.id, "김개명", "복지정책과", frozenset({Role.AUTHOR, Role.ORGANISER, Role.OFFICER}))
+
+
+def test_a_department_that_is_not_told_stays_as_it_was(admitting: Admitting) -> None:
+    admitting.admit("k1", KIM)
+    assert admitting.admit("k2", replace(KIM, department="")).department == "디지털정책과"
+
+
+def test_a_role_somebody_gave_survives_every_sign_in(admitting: Admitting, database: Database) -> None:
+    person = admitting.admit("k1", KIM)
+    with database.write() as records:
+        records.visits.put_roles(person.id, {Role.OFFICER}, ())
+    assert admitting.admit("k2", replace(KIM, groups=frozenset({"심사위원"}))).roles == {
+        Role.AUTHOR,
+        Role.OFFICER,
+        Role.REVIEWER,
+    }
+    assert admitting.admit("k3", KIM).roles == {Role.AUTHOR, Role.OFFICER}
+
+
+@pytest.mark.parametrize("lacking", [{"name": ""}, {"subject": ""}])
+def test_a_word_without_a_name_or_a_subject_lets_nobody_in(
+    admitting: Admitting, database: Database, lacking: dict[str, str]
+) -> None:
+    with pytest.raises(SignedOut) as refusal:
+        admitting.admit("k1", replace(KIM, **lacking))
+    assert refusal.value.reason == "nameless"
+    with database.read() as records:
+        assert records.people.all() == []
+
+
+def test_a_visit_ends_after_an_hour_without_an_act(admitting: Admitting, clock: Clock) -> None:
+    admitting.admit("k1", KIM)
+    clock.passes(minutes=59)
+    admitting.admit("k1", KIM)  # the page looked by itself, which is no act
+    clock.passes(minutes=1)
+    with pytest.raises(SignedOut) as refusal:
+        admitting.admit("k1", KIM, is_active=True)
+    assert refusal.value.reason == "idle"
+
+
+def test_acts_prolong_a_visit_up_to_its_length(admitting: Admitting, clock: Clock) -> None:
+    admitting.admit("k1", KIM)
+    for _ in range(9):
+        clock.passes(minutes=50)
+        admitting.admit("k1", KIM, is_active=True)
+    clock.passes(minutes=30)
+    with pytest.raises(SignedOut) as refusal:
+        admitting.admit("k1", KIM, is_active=True)
+    assert refusal.value.reason == "long"
+
+
+def test_who_left_is_out_in_every_tab_and_with_every_copy_of_the_cookie(
+    admitting: Admitting, database: Database
+) -> None:
+    person = admitting.admit("k1", KIM)
+    admitting.leave("k1")
+    for _ in range(2):
+        with pytest.raises(SignedOut) as refusal:
+            admitting.admit("k1", KIM, is_active=True)
+        assert refusal.value.reason == "left"
+    admitting.leave("k1")
+    assert acts(database, person) == ["sign in", "sign out"]
+    assert admitting.admit("k2", KIM) == person
+
+
+def test_an_old_word_opens_nothing_even_where_its_visit_is_forgotten(admitting: Admitting, clock: Clock) -> None:
+    with pytest.raises(SignedOut) as refusal:
+        admitting.admit("k1", KIM, since=clock() - timedelta(hours=8))
+    assert refusal.value.reason == "long"
+    admitting.admit("k2", KIM, since=clock() - timedelta(hours=7, minutes=59))
+    clock.passes(minutes=1)
+    with pytest.raises(SignedOut):
+        admitting.admit("k2", KIM, is_active=True)
+
+
+def test_a_clock_ahead_of_ours_lends_no_time(admitting: Admitting, clock: Clock) -> None:
+    admitting.admit("k1", KIM, since=clock() + timedelta(hours=5))
+    clock.passes(hours=8)
+    with pytest.raises(SignedOut):
+        admitting.admit("k1", KIM, is_active=True)
+
+
+def test_the_first_organiser_is_named_by_the_settings_and_only_while_there_is_none(
+    admitting: Admitting, database: Database
+) -> None:
+    admitting = replace(admitting, first_organiser="kim-4711")
+    other = admitting.admit("k0", replace(KIM, subject="lee"))
+    assert Role.ORGANISER not in other.roles
+    first = admitting.admit("k1", KIM)
+    assert Role.ORGANISER in first.roles
+    assert acts(database, first) == ["change roles", "sign in"]
+    with database.write() as records:
+        records.people.put(replace(first, roles=frozenset({Role.AUTHOR})))
+        records.visits.put_roles(first.id, {Role.AUTHOR}, ())
+        records.people.put(replace(other, roles=frozenset({Role.ORGANISER})))
+    assert Role.ORGANISER not in admitting.admit("k2", KIM).roles
+
+
+def test_a_sample_person_comes_by_her_id_and_nobody_unknown_does(admitting: Admitting, database: Database) -> None:
+    yoon = Person("yoon", "윤새내기", "총무과", frozenset({Role.AUTHOR, Role.REVIEWER}))
+    with database.write() as records:
+        records.people.put(yoon)
+    assert admitting.admit("k1", "yoon") == yoon
+    with pytest.raises(NotFound):
+        admitting.admit("k2", "nobody")
+
+
+def test_a_role_that_was_taken_away_is_gone_within_the_same_visit(admitting: Admitting, database: Database) -> None:
+    person = admitting.admit("k1", replace(KIM, groups=frozenset({"제안팀"})))
+    with database.write() as records:
+        records.people.put(replace(person, roles=frozenset({Role.AUTHOR})))
+    assert admitting.admit("k1", KIM).roles == {Role.AUTHOR}
