@@ -54,7 +54,11 @@ else:
             *ballot_routes(lambda: held[-1].contest.voting),
             *hall_routes(lambda: held[-1].contest.staging, settings.vote_url, track_names),
         ],
-        middleware=[Middleware(Guard, hosts=settings.known_hosts), Middleware(Gate, settings=settings), Middleware(Shell, pages=PAGES)],
+        middleware=[
+            Middleware(Guard, hosts=settings.known_hosts),
+            Middleware(Gate, settings=settings),
+            Middleware(Shell, pages=PAGES),
+        ],
         exception_handlers=handlers(),
         on_script_error=unforeseen,
     )
