@@ -69,6 +69,12 @@ class Settings(SignInSettings):
     advice_marks: bool = Field(default=False, validation_alias="ADVICE_DATAMARKING")
     """Whether blanks of people's texts are marked in prompts, so that a model tells them from its task."""
 
+    scan_command: str = Field(default="", validation_alias="ASSISTANT_SCAN_COMMAND")
+    """A virus scanner that is given a path and answers 0 for clean; nothing is taken in where it does not answer."""
+    reading_seconds: float = Field(default=1.8, gt=0, le=60, validation_alias="ASSISTANT_READING_SECONDS")
+    """Longest time a document from a person's computer is read; a slow machine may need more."""
+    largest_video_mb: int = Field(default=10, ge=1, le=500, validation_alias="ASSISTANT_LARGEST_VIDEO_MB")
+
     vote_url: str = Field(default="", validation_alias="ASSISTANT_VOTE_URL")
     """Where phones in the hall find the ballot; empty: at this application, under /vote."""
     hosts: str = Field(default="", validation_alias="ASSISTANT_HOSTS")
@@ -108,6 +114,11 @@ class Settings(SignInSettings):
     def chroma_dir(self) -> Path:
         """Where the local vector index lies."""
         return self.data_dir / "chroma"
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Where files attached to proposals lie; replicas share it."""
+        return self.data_dir / "attachments"
 
     @property
     def tokenizer_dir(self) -> Path:

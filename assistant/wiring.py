@@ -54,6 +54,7 @@ from assistant.services.spending import Keeping, Spending
 from assistant.services.submitting import Submitting
 from assistant.storage.database import Database
 from assistant.wiring_contest import ContestServices, build_contest, stands_on_rules
+from assistant.wiring_papers import PaperServices, build_papers
 from assistant.wiring_review import ReviewServices, build_review
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Application:
     annotating: Annotating
     review: ReviewServices
     admitting: Admitting
+    papers: PaperServices
 
     def people(self) -> list[Person]:
         """Everybody known to this installation."""
@@ -182,6 +184,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         annotating=Annotating(database, review.criteria, finder.evidence),
         review=review,
         admitting=Admitting(database, now, settings.stay, settings.group_roles, settings.first_organiser),
+        papers=build_papers(settings, database, review.criteria, now, new_id, indexing.wake),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from assistant.storage.advice import AdviceRecords
 from assistant.storage.archive import Archive
+from assistant.storage.attachments import Attachments
 from assistant.storage.box import Box
 from assistant.storage.clusters import Clusters
 from assistant.storage.difference_notes import DifferenceNotes
@@ -27,6 +28,7 @@ from assistant.storage.reviews import Reviews
 from assistant.storage.roll import Roll
 from assistant.storage.rulebook import Rulebook
 from assistant.storage.shortlists import Shortlists
+from assistant.storage.taken import TakenDocuments
 from assistant.storage.vectors import Vectors
 from assistant.storage.verdicts import Verdicts
 from assistant.storage.visits import Visits
@@ -59,6 +61,8 @@ class Records:
     box: Box
     clusters: Clusters
     visits: Visits
+    attachments: Attachments
+    taken: TakenDocuments
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
@@ -87,4 +91,6 @@ class Records:
             Box(connection),
             Clusters(connection),
             Visits(connection),
+            Attachments(connection),
+            TakenDocuments(connection),
         )

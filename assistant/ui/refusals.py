@@ -6,6 +6,8 @@ from assistant import errors as e
 from assistant import errors_voting as v
 from assistant.domain.package import Flaw
 from assistant.domain.paper import Why
+from assistant.errors_files import FileRefused
+from assistant.ui.refusals_files import file_refusal
 from assistant.ui.text import mark, say
 
 PLAIN: dict[type[e.AssistantError], str] = {
@@ -49,6 +51,8 @@ PAPERS: dict[str, str] = {
 def refusal(error: e.AssistantError) -> str:
     """The sentence in the person's language; empty where the error is none of the competition's."""
     match error:
+        case FileRefused():
+            return file_refusal(error)
         case v.CastRefused():
             return say(PAPERS[error.why])
         case v.AlreadyCast():

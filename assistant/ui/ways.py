@@ -17,6 +17,7 @@ _JUDGES = frozenset({Role.REVIEWER, Role.ORGANISER, Role.OFFICER})
 PAGES: Mapping[str, tuple[str, str, frozenset[Role]]] = {
     "home": (mark("To do today"), ":material/today:", _ALL),
     "write": (mark("Write a proposal"), ":material/edit:", frozenset({Role.AUTHOR})),
+    "take_in": (mark("Take in a document"), ":material/upload_file:", frozenset({Role.AUTHOR})),
     "mine": (mark("My proposals"), ":material/folder:", frozenset({Role.AUTHOR})),
     "archive": (mark("Find past proposals"), ":material/search:", _ALL),
     "browse": (mark("Browse"), ":material/travel_explore:", _JUDGES),

@@ -17,6 +17,7 @@ from assistant.ui.pages import (
     results,
     review,
     rules,
+    take_in,
     write,
 )
 from assistant.ui.pages.sign_in import closed
@@ -25,6 +26,7 @@ from assistant.ui.pages.sign_in import show as sign_in
 SHOWS = {
     "home": home.show,
     "write": write.show,
+    "take_in": take_in.show,
     "mine": mine.show,
     "archive": archive.show,
     "browse": browse.show,

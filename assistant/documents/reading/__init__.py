@@ -1,0 +1,1 @@
+"""Documents from people's computers, read in a process of their own."""

@@ -1,0 +1,40 @@
+"""The part of the composition root for documents in and out: no model and no index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.config import Settings
+from assistant.documents.reading.asking import Limits
+from assistant.domain.criteria import Criteria
+from assistant.services.attaching import Attaching
+from assistant.services.taking_in import TakingIn
+from assistant.storage.database import Database
+from assistant.storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class PaperServices:
+    """Everything between a person's files and her proposal."""
+
+    taking_in: TakingIn
+    attaching: Attaching
+
+
+def build_papers(
+    settings: Settings,
+    database: Database,
+    criteria: Criteria,
+    now: Callable[[], datetime],
+    new_id: Callable[[], str],
+    changed: Callable[[], None],
+) -> PaperServices:
+    """The services, wired."""
+    limits, scanner = Limits(wall_s=settings.reading_seconds), settings.scan_command
+    vault = Vault(settings.attachments_dir)
+    return PaperServices(
+        taking_in=TakingIn(database, limits, scanner, now, new_id, changed),
+        attaching=Attaching(database, vault, limits, scanner, settings.largest_video_mb, criteria, now, new_id),
+    )
