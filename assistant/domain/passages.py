@@ -75,7 +75,7 @@ def compose(passages: Iterable[Passage]) -> dict[str, str]:
         is_said = own or each.field not in ("problem", "idea", "effect", "body")
         texts.setdefault(each.field, []).append(each.text if is_said else each.whole())
     joint: Mapping[str, str] = {"title": " ", "department": " ", "video": " "}
-    return {name: joint.get(name, "\n").join(filter(None, parts)).strip() for name, parts in texts.items()}
+    return {name: joint.get(name, "\n").join(filter(None, parts)).strip("\n").rstrip() for name, parts in texts.items()}
 
 
 def _flow(cutting: _Cutting, blocks: Iterable[Block]) -> None:

@@ -20,7 +20,9 @@ FILES: dict[str, str] = {
     "macros": mark("The file holds macros. Save it without macros, then try again."),
     "embedded": mark("Objects of other programs are put into the file. Take them out, save it anew, then try again."),
     "remote": mark("The file fetches parts from elsewhere. Copy the text into a new document, then try again."),
-    "unpacks_too_large": mark("The file becomes too large when it is unpacked. Save only the text anew, then try again."),
+    "unpacks_too_large": mark(
+        "The file becomes too large when it is unpacked. Save only the text anew, then try again."
+    ),
     "too_many_parts": mark("The file is made of too many parts. Copy the text into a new document, then try again."),
     "bad_names": mark("The file was not made by an office program. Copy the text into a new document, then try again."),
     "doctype": mark("The file holds definitions that are not read. Copy the text into a new document, then try again."),
@@ -45,4 +47,8 @@ FILES: dict[str, str] = {
 
 def file_refusal(error: FileRefused) -> str:
     """The sentence in the person's language."""
-    return say(FILES[error.reason], most=f"{error.most:,}") if "{most}" in FILES[error.reason] else say(FILES[error.reason])
+    return (
+        say(FILES[error.reason], most=f"{error.most:,}")
+        if "{most}" in FILES[error.reason]
+        else say(FILES[error.reason])
+    )

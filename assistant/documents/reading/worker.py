@@ -7,6 +7,7 @@ no other process, no more memory than its share.
 from __future__ import annotations
 
 import base64
+import codecs
 import ctypes
 import json
 import resource
@@ -22,6 +23,8 @@ from assistant.domain.passages import cut
 from assistant.errors_files import FileRefused
 
 MOST_TEXT = 200_000
+_CODECS = ("ascii", "cp437", "cp949", "idna", "latin-1", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le")
+"""Loaded while files may still be opened."""
 _SET_NO_NEW_PRIVILEGES = 38
 
 
@@ -33,6 +36,8 @@ def main() -> None:
         from assistant.documents.reading import pdf  # noqa: F401  (a library of 8 MB, before the door is shut)
     if asked["act"] == "picture":
         pictures.load()
+    for name in _CODECS:
+        codecs.lookup(name)
     shut(asked["memory"], asked["seconds"])
     try:
         said = answer(asked["act"], asked["name"], content)
