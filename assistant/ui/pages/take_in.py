@@ -9,6 +9,7 @@ from assistant.domain.person import Person
 from assistant.domain.proposal import Proposal, Stage, too_long
 from assistant.errors import AssistantError, TooLong
 from assistant.services.taking_in import FIELDS
+from assistant.ui.desk.passages import assigned
 from assistant.ui.errors import sentence
 from assistant.ui.errors import show as show_error
 from assistant.ui.labels import field_label
@@ -44,32 +45,8 @@ def show() -> None:
             return
         brought = (sent.file_id, read)
         st.session_state["brought"] = brought
-    passages = _assigned(sent.file_id, brought[1].passages, is_pdf=brought[1].kind == "pdf")
+    passages = assigned(sent.file_id, brought[1].passages, is_pdf=brought[1].kind == "pdf")
     _take(person, sent.name, sent.getvalue(), passages)
-
-
-def _assigned(key: str, passages: tuple[Passage, ...], *, is_pdf: bool) -> list[Passage]:
-    """Every passage with a box that says where it goes."""
-    st.header(say_many("{count} passage found", "{count} passages found", len(passages)), anchor=False)
-    st.text(say("See whether each passage goes into the right field. What goes into none is kept beside the draft."))
-    if is_pdf:
-        st.caption(say("In a PDF, blanks at the ends of lines and the order of columns may have been read wrongly."))
-    found = []
-    for number, each in enumerate(passages):
-        with st.container(border=True, key=f"passage-{number}"):
-            text, choice = st.columns([3, 1])
-            chosen = choice.selectbox(
-                say("Field for passage {number}", number=number + 1),
-                ["", *FIELDS],
-                index=["", *FIELDS].index(each.field) if each.field in FIELDS else 0,
-                format_func=lambda name: field_label(name) if name else say("Into no field"),
-                key=f"field-{key}-{number}",
-            )
-            if each.heading:
-                text.caption(each.heading)
-            text.text(each.text or say("(no text)"))
-        found.append(Passage(chosen, each.heading, each.text))
-    return found
 
 
 def _take(person: Person, name: str, content: bytes, passages: list[Passage]) -> None:

@@ -1,0 +1,1 @@
+"""A proposal as the office documents people hand around."""
