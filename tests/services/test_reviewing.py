@@ -11,9 +11,9 @@ import pytest
 
 from assistant.documents.criteria_file import read_criteria
 from assistant.domain.link import Idea, Relation, Side
-from assistant.domain.review import Phase, Share, State, share_out
+from assistant.domain.review import Assignment, Phase, Share, State, share_out
 from assistant.errors import BadFile, Incomplete, NotAllowed, NotFound, ReviewRefused
-from tests.review import CHOI, HAN, JUNG, KIM, LEE, OH, PARK, Desk, desk_over
+from tests.review import CHOI, HAN, JUNG, KIM, LEE, OH, PARK, SIM, Desk, desk_over
 
 
 @pytest.fixture
@@ -206,3 +206,21 @@ def test_a_criteria_file_that_does_not_add_up_is_refused(tmp_path: Path) -> None
         path.write_text(text, "utf-8")
         with pytest.raises(BadFile):
             read_criteria(path)
+
+
+def test_the_panel_names_who_counts_and_who_declared_and_never_a_conflict_that_was_found(desk: Desk) -> None:
+    with desk.database.write() as records:  # JUNG works where KIM does
+        records.reviews.assign([Assignment("one", JUNG.id, desk.at, OH.id)])
+    desk.convening.recuse(OH, "one", CHOI.id, "함께 일한 적이 있습니다.")
+    desk.reviewing.abstain(PARK, "one", "잘 모르는 분야입니다.")
+    desk.convening.recuse(OH, "one", HAN.id, "친분이 있다고 알려 왔습니다.")
+    assert {(each.name, each.state, each.is_recused) for each in desk.convening.panel(SIM, "one")} == {
+        (PARK.name, State.ABSTAINED, False),
+        (HAN.name, None, True),
+        (CHOI.name, None, True),
+    }
+    desk.convening.unrecuse(OH, "one", HAN.id, "잘못 알았습니다.")
+    desk.convening.reopen(OH, "one", PARK.id, "다시 심사합니다.")
+    assert {(each.state, each.is_recused) for each in desk.convening.panel(OH, "one")} == {(None, False), (None, True)}
+    with pytest.raises(NotAllowed):
+        desk.convening.panel(PARK, "one")

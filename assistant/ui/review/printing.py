@@ -11,6 +11,9 @@ from assistant.ui.session import application, me
 from assistant.ui.text import plain, say
 from assistant.ui.ways import go
 
+ROOM = 140
+"""Pixels to write in by hand."""
+
 
 def print_sheets() -> None:
     """Every proposal on the reviewer's list, a sheet each; the browser's own print command prints them."""
@@ -32,5 +35,7 @@ def print_sheets() -> None:
             for name, text in shown.texts():
                 st.text(f"[{field_label(name)}]\n{text}")
             table(f"print-{shown.id}", say("Review sheet"), columns, lines)
-            st.text(say("Remark"))
-            st.text(say("Signature of the reviewer"))
+            with st.container(border=True, height=ROOM):
+                st.text(say("Remark"))
+            with st.container(border=True, height=ROOM // 2):
+                st.text(say("Signature of the reviewer"))
