@@ -35,7 +35,7 @@ def objections(person: Person) -> None:
                     format_func=lambda yes: say("Uphold") if yes else say("Do not uphold"),
                     horizontal=True,
                 )
-                if st.form_submit_button(say("Answer"), key=f"answered-{each.id}"):
+                if st.form_submit_button(say("Send the answer"), key=f"answered-{each.id}"):
                     if upheld is None:
                         st.warning(say("Choose whether the objection is upheld."))
                     elif attempt(
