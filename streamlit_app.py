@@ -1,5 +1,6 @@
 """The app object: Streamlit with our document, our doors and a warm start. As a script, it runs the frame."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,8 +13,12 @@ from assistant.ui import frame
 if __name__ == "__main__":
     frame.run()
 else:
+    from streamlit import logger as streamlit_logger
+
+    from assistant import logs, pulse
     from assistant.config import load_settings
     from assistant.documents.programme import read_tracks
+    from assistant.errors import AssistantError
     from assistant.guard import Guard
     from assistant.ui.doors import PAGES, doors
     from assistant.ui.errors import unforeseen
@@ -28,6 +33,8 @@ else:
     from assistant.vote.routes import routes as ballot_routes
     from assistant.wiring import Application
 
+    streamlit_logger.setup_formatter = logs.adopt  # it would give each of its loggers a handler of its own
+    logs.begin()
     settings = load_settings()
     track_names = {track.code: track.label("ko") for track in read_tracks(settings.tracks_file)}
     held: list[Application] = []
@@ -35,11 +42,27 @@ else:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         """Load everything before the first visitor, give it back at the end."""
-        opened = application()
-        held.append(opened)
-        settle()
+        try:
+            held.append(application())
+            settle()
+        except AssistantError as fault:  # the pages say what is wrong, and every visit tries again
+            logging.getLogger("assistant").error("started without its parts: %s", fault)
         yield {}
-        opened.close()
+        for each in held:
+            each.close()
+
+    def opened() -> Application:
+        """The application, also where it could only be opened after the start. Raises what `wiring.build` raises."""
+        if not held:
+            held.append(application())
+        return held[-1]
+
+    def ready() -> dict[str, str]:
+        """How every part is; not ready while nothing could be opened."""
+        try:
+            return opened().keeping.observing.ready()
+        except AssistantError as fault:
+            return {"database": type(fault).__name__}
 
     app = st.App(
         "streamlit_app.py",
@@ -48,13 +71,15 @@ else:
         routes=[
             *doors(
                 settings,
-                leave=lambda request: end_visit(settings, held[-1].admitting, request),
-                record=lambda to: record(held[-1], to),
+                leave=lambda request: end_visit(settings, opened().admitting, request),
+                record=lambda to: record(opened(), to),
             ),
-            *ballot_routes(lambda: held[-1].contest.voting),
-            *hall_routes(lambda: held[-1].contest.staging, settings.vote_url, track_names),
+            *ballot_routes(lambda: opened().contest.voting),
+            *pulse.routes(ready, lambda: opened().keeping.observing.figures(), settings.watchers),
+            *hall_routes(lambda: opened().contest.staging, settings.vote_url, track_names),
         ],
         middleware=[
+            Middleware(pulse.Pulse),
             Middleware(Guard, hosts=settings.known_hosts),
             Middleware(Gate, settings=settings),
             Middleware(Shell, pages=PAGES),

@@ -6,6 +6,7 @@ Law: every setting has a default that works offline on one machine; a wrong valu
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -79,6 +80,8 @@ class Settings(SignInSettings):
     """Where phones in the hall find the ballot; empty: at this application, under /vote."""
     hosts: str = Field(default="", validation_alias="ASSISTANT_HOSTS")
     """Names this application is called by, with commas between; loopback and those in other settings always are."""
+    metrics_from: str = Field(default="", validation_alias="ASSISTANT_METRICS_FROM")
+    """Addresses or networks that may read /metrics, with commas between; this machine always may."""
     host: str = Field(default="127.0.0.1", validation_alias="ASSISTANT_HOST")
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="ASSISTANT_PORT")
 
@@ -87,6 +90,13 @@ class Settings(SignInSettings):
     def _is_http(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
             raise ValueError("must be an http:// or https:// address")
+        return value
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        for each in filter(None, map(str.strip, value.split(","))):
+            ip_network(each)  # ValueError: has host bits set, or is no address
         return value
 
     @field_validator("database_url")
@@ -124,6 +134,11 @@ class Settings(SignInSettings):
     def tokenizer_dir(self) -> Path:
         """Where the vocabulary for counting tokens is unpacked."""
         return self.data_dir / "tokenizer"
+
+    @property
+    def watchers(self) -> tuple[str, ...]:
+        """Addresses or networks besides this machine that may read figures."""
+        return tuple(each.strip() for each in self.metrics_from.split(",") if each.strip())
 
     @property
     def known_hosts(self) -> frozenset[str]:

@@ -264,9 +264,7 @@ class IndexUnavailable(AssistantError):
 
 
 class StorageUnavailable(AssistantError):
-    """The database cannot be read or written; `kind` is one of KINDS."""
-
-    KINDS = ("gone", "read_only", "full")
+    """The database cannot be read or written; `kind` is "gone", "read_only" or "full"."""
 
     def __init__(self, detail: str, kind: str = "gone") -> None:
         super().__init__(detail)

@@ -14,5 +14,5 @@ log = logging.getLogger(__name__)
 def reference(error: BaseException) -> str:
     """Write the error down under a new number of eight hexadecimal digits, and return the number."""
     number = secrets.token_hex(4)
-    log.error("reference %s", number, exc_info=error)
+    log.error("reference %s", number, exc_info=error, extra={"facts": {"reference": number}})
     return number

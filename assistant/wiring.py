@@ -54,6 +54,7 @@ from assistant.services.spending import Keeping, Spending
 from assistant.services.submitting import Submitting
 from assistant.storage.database import Database
 from assistant.wiring_contest import ContestServices, build_contest, stands_on_rules
+from assistant.wiring_keeping import KeepingServices, build_keeping
 from assistant.wiring_papers import PaperServices, build_papers
 from assistant.wiring_review import ReviewServices, build_review
 
@@ -96,6 +97,7 @@ class Application:
     review: ReviewServices
     admitting: Admitting
     papers: PaperServices
+    keeping: KeepingServices
 
     def people(self) -> list[Person]:
         """Everybody known to this installation."""
@@ -185,6 +187,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         review=review,
         admitting=Admitting(database, now, settings.stay, settings.group_roles, settings.first_organiser),
         papers=build_papers(settings, database, review.criteria, now, new_id, indexing.wake),
+        keeping=build_keeping(settings, database, indexing.wake, indexing.state),
     )
 
 

@@ -25,6 +25,9 @@ from assistant.services.voting import Voting
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
+PACKAGE = "proposal-review-assistant"
+"""What this program is called where packages are installed."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContestServices:

@@ -5,7 +5,7 @@ Law: a database is opened as it is; bringing its tables up to date is not for wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,12 +13,12 @@ from importlib.metadata import version
 
 from assistant.config import Settings
 from assistant.services.backing_up import BackingUp
+from assistant.services.observing import Observing
 from assistant.services.restoring import Restoring
 from assistant.services.verifying import Verifying
 from assistant.storage.database import Database
-from assistant.wiring_contest import build_contest
+from assistant.wiring_contest import PACKAGE, build_contest
 
-PACKAGE = "proposal-review-assistant"
 LONG_S = 600.0
 """A copy of a large installation may keep a writer waiting; a restore waits for nobody."""
 
@@ -31,10 +31,16 @@ class KeepingServices:
     verifying: Verifying
     backing_up: BackingUp
     restoring: Restoring
+    observing: Observing
 
 
-def build_keeping(settings: Settings, database: Database) -> KeepingServices:
-    """The services, wired."""
+def build_keeping(
+    settings: Settings,
+    database: Database,
+    changed: Callable[[], None] = lambda: None,
+    index: Callable[[], str] = lambda: "none",
+) -> KeepingServices:
+    """The services, wired; `changed` wakes whoever follows the outbox, `index` says how the vector index is."""
 
     def now() -> datetime:
         return datetime.now(UTC)
@@ -46,6 +52,7 @@ def build_keeping(settings: Settings, database: Database) -> KeepingServices:
         verifying=verifying,
         backing_up=BackingUp(database, verifying, settings.data_dir, kind, version(PACKAGE), now),
         restoring=Restoring(database, verifying, settings.data_dir),
+        observing=Observing(database, settings.data_dir, version(PACKAGE), now, index),
     )
 
 

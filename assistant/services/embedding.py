@@ -5,6 +5,7 @@ Law: a vector is keyed by the text's hash and the model's id; what was embedded 
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.domain.text import fingerprint
 from assistant.index.embedder import Embedder
+from assistant.meters import EMBED_SECONDS, EMBEDDED, timed
 from assistant.storage.database import Database
 
 REMEMBERED = 20_000
@@ -83,7 +85,9 @@ class Embedding:
         if missing := [key for key in texts if key not in known]:
             known.update(self.stored(missing))
         if missing := [key for key in missing if key not in known]:
-            known.update(zip(missing, self.embedder.embed([texts[key] for key in missing]), strict=True))
+            with timed(EMBED_SECONDS):
+                known.update(zip(missing, self.embedder.embed([texts[key] for key in missing]), strict=True))
+            EMBEDDED.add(len(missing))
         with self._lock:
             for key, vector in known.items():
                 self._memory[key] = vector
@@ -110,12 +114,16 @@ class Embedding:
         with self.database.read() as records:
             missing = records.vectors.missing(list(texts), self.embedder.model_id)
         done = 0
+        begun = time.perf_counter()
         for positions, vectors in self._chunks([texts[key] for key in missing]):
+            EMBEDDED.add(len(positions))
+            EMBED_SECONDS.add(time.perf_counter() - begun)
             found = {missing[position]: vectors[row] for row, position in enumerate(positions)}
             with self.database.write() as records:
                 records.vectors.put_many(found, self.embedder.model_id)
             done += len(positions)
             progress(done, len(missing))
+            begun = time.perf_counter()
         return len(missing)
 
     def _chunks(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vector]]:

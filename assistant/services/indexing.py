@@ -103,6 +103,12 @@ class Indexing:
             }
         return {kind: (self._index.count(kind), expected[kind]) for kind in (ARCHIVE, PROPOSAL)}
 
+    def state(self) -> str:
+        """ "ok", "filling", or "scanning" where another process owns the index or its server is away."""
+        if self._index is None:
+            return "scanning"
+        return "ok" if self._is_ready else "filling"
+
     def is_idle(self) -> bool:
         """Whether nothing waits in the outbox."""
         with self._database.read() as records:

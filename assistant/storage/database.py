@@ -8,9 +8,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from assistant.errors import StorageUnavailable
+from assistant.meters import STORAGE_FAULTS
 from assistant.storage.copying import Filling, Snapshot, filling, snapshot
 from assistant.storage.engine import for_reading, for_writing, open_engine, parse
 from assistant.storage.faults import told_plainly
@@ -38,6 +39,8 @@ class Database:
         self._reading = for_reading(self._engine)
         self._write_lock = _WRITE_LOCKS.setdefault(self._url.render_as_string(), threading.Lock())
         self._writer: int | None = None
+        self.trouble = ""
+        """"read_only" or "full" since a write was refused for it, until one succeeds."""
 
     def migrate(self) -> None:
         """Bring the tables to what this program needs; safe at every start and by several processes at once."""
@@ -55,8 +58,18 @@ class Database:
     def write(self) -> Iterator[Records]:
         """The only writing transaction: committed on exit, undone by any error. Not to be begun inside another."""
         until = time.monotonic() + self._patience_s
-        with told_plainly(), self._sole_writer(), for_writing(self._engine, until).begin() as connection:
+        with (
+            self._watched(),
+            told_plainly(),
+            self._sole_writer(),
+            for_writing(self._engine, until).begin() as connection,
+        ):
             yield Records.over(connection)
+
+    def try_writing(self) -> None:
+        """Begin to write and leave it; `trouble` says afterwards what stands in the way."""
+        with suppress(StorageUnavailable), self.write() as records:
+            records.facts.require_writable()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -91,6 +104,17 @@ class Database:
     def close(self) -> None:
         """Give the connections back; the value may be used again afterwards."""
         self._engine.dispose()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            yield
+        except StorageUnavailable as fault:
+            STORAGE_FAULTS.add(kind=fault.kind)
+            if fault.kind in ("read_only", "full"):
+                self.trouble = fault.kind
+            raise
+        self.trouble = ""
 
     @contextmanager
     def _sole_writer(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from assistant.errors import StorageUnavailable
 from assistant.storage.tables import facts
 from assistant.storage.writing import upsert
 
@@ -21,3 +22,10 @@ class Facts:
     def put(self, name: str, value: str) -> None:
         """Set or replace the value."""
         upsert(self._connection, facts, [{"name": name, "value": value}])
+
+    def require_writable(self) -> None:
+        """Raise StorageUnavailable where the database lets this transaction only read."""
+        if self._connection.dialect.name == "postgresql":
+            said = self._connection.exec_driver_sql("SHOW transaction_read_only").scalar()
+            if said == "on":
+                raise StorageUnavailable("the server lets this transaction only read", "read_only")

@@ -55,6 +55,18 @@ _PLAIN: dict[type[Exception], str] = {
     e.AssistantError: mark("Something went wrong. Please try again in a while."),
 }
 
+_STORAGE: dict[str, str] = {
+    "full": mark(
+        "The disk is full, so nothing can be saved right now. What was saved is safe, and what you write is kept in "
+        "this browser. Leave this page open and tell the administrator; it is saved by itself once there is room."
+    ),
+    "read_only": mark(
+        "The data can only be read right now, so nothing can be saved. What was saved is safe, and what you write is "
+        "kept in this browser. Leave this page open and tell the administrator; it is saved by itself afterwards."
+    ),
+}
+"""By `StorageUnavailable.kind`."""
+
 FELL_BACK: dict[str, str] = {
     "timeout": mark("The language model took too long"),
     "refused": mark("The language model could not be reached"),
@@ -133,6 +145,8 @@ def sentence(error: e.AssistantError) -> str:
             )
         case d.TooOften():
             return say("That was a lot at once. Try again in {seconds} seconds.", seconds=max(1, round(error.wait_s)))
+        case e.StorageUnavailable() if error.kind in _STORAGE:
+            return say(_STORAGE[error.kind])
         case e.ReviewRefused():
             return say(_REVIEW[error.reason])
         case e.ShortlistRefused():
@@ -162,6 +176,12 @@ def show(error: e.AssistantError) -> None:
     st.warning(plain(sentence(error)), icon=":material/info:")
     if isinstance(error, e.BadFile):
         show_faults(error)
+
+
+def storage_trouble(kind: str) -> None:
+    """A banner on every page while nothing can be stored: what is kept, and what to do."""
+    if kind in _STORAGE:
+        st.error(say(_STORAGE[kind]), icon=":material/save:")
 
 
 def show_faults(error: e.BadFile) -> None:

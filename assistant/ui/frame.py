@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 import streamlit as st
 
+from assistant import logs
 from assistant.errors import AssistantError
 from assistant.errors_doors import SignedOut
+from assistant.meters import PAGE_RUNS, PAGE_SECONDS, timed
 from assistant.ui import pages
 from assistant.ui.desk.state import hand_in
-from assistant.ui.errors import show
+from assistant.ui.errors import show, storage_trouble
 from assistant.ui.parts.editor import Delivered, handed_in, keeper
 from assistant.ui.parts.masthead import masthead, only_looked
 from assistant.ui.session import application, forget, greet, person, settle, ticket
@@ -23,6 +26,12 @@ ICON = Path(__file__).parent / "icon.svg"  # a material icon here would be fetch
 
 def run() -> None:
     """One run of the script."""
+    PAGE_RUNS.add()
+    with timed(PAGE_SECONDS):
+        _run()
+
+
+def _run() -> None:
     greet()
     st.set_page_config(page_title=say("Proposal assistant"), page_icon=str(ICON), layout="wide")
     st.html(STYLE)
@@ -32,6 +41,7 @@ def run() -> None:
     try:
         app = application()
         signed_in = person(is_active=not only_looked())
+        logs.know(request=secrets.token_hex(8), person=signed_in.id if signed_in else "")
     except AssistantError as error:
         show(error)
         return
@@ -49,6 +59,7 @@ def run() -> None:
             if each.visibility == "visible":
                 st.page_link(each)
     masthead(signed_in, way, looks_again_s=stay.idle.total_seconds() + 1, on_leave=_leave)
+    storage_trouble(app.database.trouble)
     keeper(on_kept=_take_in, delivered=_delivered())
     page.run()
     settle()

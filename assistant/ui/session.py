@@ -45,6 +45,7 @@ def application() -> Application:
     """The one application of this process, warmed up. Raises what `wiring.build` raises."""
     built = build(load_settings())
     built.indexing.start()
+    built.database.try_writing()
     built.finding.find(Content(title=WARM_UP), limit=1)
     return watched(built, me)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from assistant.pulse import Pulse
 from assistant.services.voting import Voting
 from assistant.vote.routes import routes
 
@@ -22,7 +24,8 @@ def ballot_app(voting: Voting, screens: Sequence[BaseRoute] = ()) -> Starlette:
     async def health(request: Request) -> Response:
         return PlainTextResponse("ok")
 
-    return Starlette(routes=[*routes(lambda: voting), *screens, Route("/", home), Route("/health", health)])
+    shown = [*routes(lambda: voting), *screens, Route("/", home), Route("/health", health)]
+    return Starlette(routes=shown, middleware=[Middleware(Pulse)])
 
 
 def serve(voting: Voting, host: str, port: int, screens: Sequence[BaseRoute] = ()) -> None:
@@ -35,7 +38,7 @@ def serve(voting: Voting, host: str, port: int, screens: Sequence[BaseRoute] = (
         port=port,
         access_log=False,
         server_header=False,
-        log_level="warning",
+        log_config=None,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=32 * 1024,
