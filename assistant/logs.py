@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from enum import Enum
 from typing import Any
 
@@ -22,15 +23,25 @@ import structlog
 from assistant.errors import AssistantError
 from assistant.meters import LOGGED
 
-OWN = ("assistant", "streamlit_app", "__main__")
-_LOOK_BACK = 6
-"""Lines of source before the one a call ends on in which its sentence may stand."""
+TALKATIVE = ("httpx", "httpcore", "openai", "uvicorn.access", "alembic", "watchdog")
+"""Their lines below a warning are many, or about single requests, which `assistant.pulse` tells better."""
+_NEAR = 6
+"""Lines of source around the one a record names in which its sentence has to stand."""
 _FRAMES = 12
+
+
+class _Lines(logging.Handler):
+    """To whatever stderr is now; a line that cannot be written is lost, for telling so would tell what was in it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{self.format(record)}\n")
+            sys.stderr.flush()
 
 
 def begin(level: str = "") -> None:
     """Route every logger of this process to JSON lines on stderr; safe to call again."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Lines()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.contextvars.merge_contextvars, _tell],
@@ -40,6 +51,7 @@ def begin(level: str = "") -> None:
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
             use_get_message=False,
+            pass_foreign_args=True,
         )
     )
     root = logging.getLogger()
@@ -48,7 +60,8 @@ def begin(level: str = "") -> None:
     logging.captureWarnings(True)
     for name in list(logging.root.manager.loggerDict):
         adopt(logging.getLogger(name))
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def adopt(logger: logging.Logger) -> None:
@@ -80,8 +93,8 @@ def _tell(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutabl
         LOGGED.add(level=record.levelname.lower())
     told: dict[str, Any] = {"level": record.levelname.lower(), "logger": record.name, "event": _sentence(record)}
     told |= getattr(record, "facts", {})
-    if record.args:
-        told["with"] = [_harmless(value) for value in _values(record)]
+    if filled_in := event.get("positional_args"):
+        told["with"] = [_harmless(value) for value in filled_in]
     told["at"] = f"{os.path.basename(record.pathname)}:{record.lineno}"
     fault = record.exc_info[1] if record.exc_info else None
     if fault is not None:
@@ -93,15 +106,11 @@ def _tell(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutabl
 def _sentence(record: logging.LogRecord) -> str:
     """The sentence as it stands in the source, its places not filled in; empty where it is made up at run time."""
     said = str(record.msg)
-    if record.name.partition(".")[0] in OWN and record.args:
+    if hasattr(record, "facts"):
         return said
     lines = linecache.getlines(record.pathname)
-    near = "".join(lines[max(0, record.lineno - _LOOK_BACK) : record.lineno + _LOOK_BACK])
+    near = "".join(lines[max(0, record.lineno - _NEAR) : record.lineno + _NEAR])
     return said if said and (said in near or repr(said)[1:-1] in near) else ""
-
-
-def _values(record: logging.LogRecord) -> list[object]:
-    return list(record.args) if isinstance(record.args, tuple) else []
 
 
 def _harmless(value: object) -> object:

@@ -15,6 +15,7 @@ from assistant.config import Settings
 from assistant.services.backing_up import BackingUp
 from assistant.services.observing import Observing
 from assistant.services.restoring import Restoring
+from assistant.services.trashing import Trashing
 from assistant.services.verifying import Verifying
 from assistant.storage.database import Database
 from assistant.wiring_contest import PACKAGE, build_contest
@@ -32,6 +33,7 @@ class KeepingServices:
     backing_up: BackingUp
     restoring: Restoring
     observing: Observing
+    trashing: Trashing
 
 
 def build_keeping(
@@ -53,6 +55,7 @@ def build_keeping(
         backing_up=BackingUp(database, verifying, settings.data_dir, kind, version(PACKAGE), now),
         restoring=Restoring(database, verifying, settings.data_dir),
         observing=Observing(database, settings.data_dir, version(PACKAGE), now, index),
+        trashing=Trashing(database, now, changed),
     )
 
 

@@ -26,6 +26,7 @@ class Stage(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
+    TRASHED = "trashed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Proposal:
     co_author_ids: tuple[str, ...] = field(default=())
     submitted_at: datetime | None = None
     receipt: str | None = None
+    trashed_at: datetime | None = None
 
     def belongs_to(self, person_id: str) -> bool:
         """Whether the person wrote it, alone or with others."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from assistant.domain.journal import Entry
 from assistant.domain.person import Person, Role
-from assistant.domain.proposal import CONTENT_FIELDS, Content, Proposal, Version, too_long
+from assistant.domain.proposal import CONTENT_FIELDS, Content, Proposal, Stage, Version, too_long
 from assistant.domain.text import storable
 from assistant.errors import TooLong
 from assistant.services.finding import Finding, SimilarIdeas
@@ -42,9 +42,10 @@ class Drafting:
             return own(records.proposals.get(proposal_id), person)
 
     def mine(self, person: Person) -> list[Proposal]:
-        """Her proposals, newest first."""
+        """Her proposals, newest first, without those in the trash."""
         with self.database.read() as records:
-            return records.proposals.of_person(person.id)
+            found = records.proposals.of_person(person.id)
+        return [proposal for proposal in found if proposal.stage is not Stage.TRASHED]
 
     def save(
         self, person: Person, proposal_id: str, content: Content, expected_version: int, *, landmark: bool = False

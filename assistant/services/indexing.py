@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content, Stage
-from assistant.errors import AssistantError, IndexUnavailable
+from assistant.errors import AssistantError, IndexUnavailable, NotFound
 from assistant.index.profile import Profile
 from assistant.services.embedding import Embedding, Progress, silent
 from assistant.storage.database import Database
@@ -165,8 +165,11 @@ def _content(records: Records, kind: Kind, item_id: str) -> Content | None:
     if kind == ARCHIVE:
         item = records.archive.get_many([item_id]).get(item_id)
         return item.content if item else None
-    proposal = records.proposals.get(item_id)
-    return None if proposal.stage is Stage.WITHDRAWN else proposal.content
+    try:
+        proposal = records.proposals.get(item_id)
+    except NotFound:  # erased since
+        return None
+    return None if proposal.stage in (Stage.WITHDRAWN, Stage.TRASHED) else proposal.content
 
 
 def _everything(records: Records, kind: Kind) -> dict[str, Content]:

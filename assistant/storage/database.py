@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from assistant.errors import StorageUnavailable
 from assistant.meters import STORAGE_FAULTS
 from assistant.storage.copying import Filling, Snapshot, filling, snapshot
-from assistant.storage.engine import for_reading, for_writing, open_engine, parse
+from assistant.storage.engine import for_reading, for_writing, open_engine, parse, writing_mark
 from assistant.storage.faults import told_plainly
 from assistant.storage.migrating import known_revisions, make_room, migrate, newest, revision
 from assistant.storage.records import Records
@@ -58,13 +58,18 @@ class Database:
     def write(self) -> Iterator[Records]:
         """The only writing transaction: committed on exit, undone by any error. Not to be begun inside another."""
         until = time.monotonic() + self._patience_s
+        has_written = False
         with (
             self._watched(),
             told_plainly(),
             self._sole_writer(),
             for_writing(self._engine, until).begin() as connection,
         ):
+            before = writing_mark(connection) if self.trouble else None
             yield Records.over(connection)
+            has_written = bool(self.trouble) and writing_mark(connection) != before
+        if has_written:
+            self.trouble = ""
 
     def try_writing(self) -> None:
         """Begin to write and leave it; `trouble` says afterwards what stands in the way."""
@@ -114,7 +119,6 @@ class Database:
             if fault.kind in ("read_only", "full"):
                 self.trouble = fault.kind
             raise
-        self.trouble = ""
 
     @contextmanager
     def _sole_writer(self) -> Iterator[None]:

@@ -74,6 +74,13 @@ def for_writing(engine: Engine, until: float) -> Engine:
     return engine.execution_options(writes=True, patience_s=until - time.monotonic())
 
 
+def writing_mark(connection: Connection) -> object:
+    """Changes within a transaction as soon as it has written anything."""
+    if connection.dialect.name == "sqlite":
+        return connection.exec_driver_sql("SELECT total_changes()").scalar()
+    return connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned()::text").scalar()
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None

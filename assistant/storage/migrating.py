@@ -5,6 +5,7 @@ Law: all steps are one writing transaction, so that a second process waits and t
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +28,15 @@ def make_room(url: URL) -> None:
     if url.get_backend_name() != "sqlite" or not url.database:
         return
     path = Path(url.database)
+    if path.exists():
+        return
     try:
         path.parent.parent.mkdir(parents=True, exist_ok=True)
         path.parent.mkdir(mode=0o700, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as exc:
-        raise StorageUnavailable(f"{path}: {exc.strerror}") from exc
+        kind = {errno.EROFS: "read_only", errno.ENOSPC: "full", errno.EDQUOT: "full"}.get(exc.errno or 0, "gone")
+        raise StorageUnavailable(f"{path}: {exc.strerror}", kind) from exc
 
 
 def migrate(engine: Engine, *, until: float, to: str = "head") -> None:

@@ -93,6 +93,14 @@ class Proposals:
         """Move it to WITHDRAWN, receipt and texts kept. Raises NotFound."""
         return self._change(proposal_id, {"stage": Stage.WITHDRAWN.value, "withdrawn_at": at}, "delete")
 
+    def trash(self, proposal_id: str, at: datetime) -> Proposal:
+        """Move a draft to TRASHED, its texts kept until `purge`. Raises NotFound."""
+        return self._change(proposal_id, {"stage": Stage.TRASHED.value, "trashed_at": at}, "delete")
+
+    def take_back(self, proposal_id: str) -> Proposal:
+        """Make a draft of it again. Raises NotFound."""
+        return self._change(proposal_id, {"stage": Stage.DRAFT.value, "trashed_at": None}, "upsert")
+
     def set_co_authors(self, proposal_id: str, person_ids: Sequence[str]) -> Proposal:
         """Replace the co-authors, in this order. Raises NotFound for an unknown proposal or person."""
         self.get(proposal_id)
@@ -157,4 +165,5 @@ def _proposal(row: Row[Any], co_author_ids: tuple[str, ...]) -> Proposal:
         co_author_ids=co_author_ids,
         submitted_at=row.submitted_at,
         receipt=row.receipt,
+        trashed_at=row.trashed_at,
     )

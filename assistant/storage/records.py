@@ -13,6 +13,7 @@ from assistant.storage.attachments import Attachments
 from assistant.storage.box import Box
 from assistant.storage.clusters import Clusters
 from assistant.storage.difference_notes import DifferenceNotes
+from assistant.storage.erasing import Erasing
 from assistant.storage.facts import Facts
 from assistant.storage.follow_up import FollowUp
 from assistant.storage.journal import Journal
@@ -63,6 +64,7 @@ class Records:
     visits: Visits
     attachments: Attachments
     taken: TakenDocuments
+    erasing: Erasing
 
     @classmethod
     def over(cls, connection: Connection) -> Self:
@@ -93,4 +95,5 @@ class Records:
             Visits(connection),
             Attachments(connection),
             TakenDocuments(connection),
+            Erasing(connection),
         )

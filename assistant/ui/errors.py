@@ -145,6 +145,8 @@ def sentence(error: e.AssistantError) -> str:
             )
         case d.TooOften():
             return say("That was a lot at once. Try again in {seconds} seconds.", seconds=max(1, round(error.wait_s)))
+        case e.StageForbids(stage="trashed"):
+            return say("This draft is in the trash. Take it back under “My proposals”, then go on writing.")
         case e.StorageUnavailable() if error.kind in _STORAGE:
             return say(_STORAGE[error.kind])
         case e.ReviewRefused():

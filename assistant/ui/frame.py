@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -26,9 +27,11 @@ ICON = Path(__file__).parent / "icon.svg"  # a material icon here would be fetch
 
 def run() -> None:
     """One run of the script."""
+    begun = time.perf_counter()
     PAGE_RUNS.add()
     with timed(PAGE_SECONDS):
         _run()
+    logs.note("page", ms=round((time.perf_counter() - begun) * 1000))
 
 
 def _run() -> None:

@@ -79,6 +79,7 @@ STAGES = {
     Stage.DRAFT: mark("Draft"),
     Stage.SUBMITTED: mark("Submitted"),
     Stage.WITHDRAWN: mark("Withdrawn"),
+    Stage.TRASHED: mark("In the trash"),
 }
 
 _FIELDS = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
+from contextlib import suppress
 from itertools import count
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from assistant.config import load_settings
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content
 from assistant.domain.visit import Ending
-from assistant.errors import NotFound
+from assistant.errors import NotFound, StorageUnavailable
 from assistant.errors_doors import SignedOut
 from assistant.ui.doors import LANGUAGE_COOKIE
 from assistant.ui.text import DEFAULT, LANGUAGES
@@ -46,6 +47,8 @@ def application() -> Application:
     built = build(load_settings())
     built.indexing.start()
     built.database.try_writing()
+    with suppress(StorageUnavailable):
+        built.keeping.trashing.empty()
     built.finding.find(Content(title=WARM_UP), limit=1)
     return watched(built, me)
 

@@ -34,13 +34,16 @@ class Server:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
+        self.wrap: list[str] = []
+        """What the server is started through."""
 
     def start(self) -> None:
         environment = {
             k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "EMBEDDING_", "CHROMA_", "DATABASE_"))
         }
         environment |= QUIET | {"ASSISTANT_DATA_DIR": str(self.data_dir), "ASSISTANT_DEMO": "1"} | self.settings
-        command = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port)]
+        command = [*self.wrap, sys.executable, "-m", "streamlit", "run", str(self.script)]
+        command += ["--server.port", str(self.port)]
         with (self.data_dir / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
         until = time.monotonic() + 240

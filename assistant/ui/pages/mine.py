@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
+from assistant.domain.person import Person
 from assistant.domain.proposal import Proposal, Stage
+from assistant.domain.trash import KEPT_DAYS
 from assistant.ui.errors import attempt
 from assistant.ui.labels import STAGES, ZONE, clock
 from assistant.ui.parts.cards import Action, Badge, Card, cards
+from assistant.ui.parts.trash import trash
 from assistant.ui.session import application, me
 from assistant.ui.text import language, say
 from assistant.ui.ways import go
@@ -21,14 +26,15 @@ def show() -> None:
     st.title(say("My proposals"), anchor=False)
     if message := st.session_state.pop("said", ""):
         st.success(message)
-    mine = app.drafting.mine(person)
+    mine, thrown = app.drafting.mine(person), app.keeping.trashing.mine(person)
     if not mine:
-        st.text(say("You have not written anything yet."))
+        st.text(say("There is nothing here.") if thrown else say("You have not written anything yet."))
         if st.button(say("Start a proposal"), key="start", type="primary", icon=":material/edit:"):
             go("write", draft=app.drafting.start(person).id)
+        _trash(thrown)
         return
     names = {track.code: track.label(language()) for track in app.tracks}
-    cards("mine", [_card(proposal, names) for proposal in mine], wide=True, on_act=_act)
+    cards("mine", [_card(proposal, names, person) for proposal in mine], wide=True, on_act=_act)
     match st.session_state.pop("mine_act", None):
         case ("open", str(proposal_id)):
             go("write", draft=proposal_id)
@@ -40,13 +46,36 @@ def show() -> None:
             chosen = next((proposal for proposal in mine if proposal.id == proposal_id), None)
             if chosen:
                 go("write", draft=app.drafting.start(person, chosen.content).id)
+        case ("throw_away", str(proposal_id)):
+            _do(lambda: app.keeping.trashing.throw_away(person, proposal_id), _thrown())
+    _trash(thrown)
+
+
+def _trash(thrown: Sequence[Proposal]) -> None:
+    trash(thrown, _act_trash)
+    if proposal_id := st.session_state.pop("trash_act", ""):
+        _do(lambda: application().keeping.trashing.take_back(me(), proposal_id), say("It is among your proposals again."))
+
+
+def _thrown() -> str:
+    return say("It is in the trash below. You can take it back for {days} days.", days=KEPT_DAYS)
+
+
+def _do(act: Callable[[], object], said: str) -> None:
+    if attempt(act):
+        st.session_state["said"] = said
+        st.rerun()
+
+
+def _act_trash(_name: str, proposal_id: str) -> None:
+    st.session_state["trash_act"] = proposal_id
 
 
 def _act(name: str, proposal_id: str) -> None:
     st.session_state["mine_act"] = (name, proposal_id)
 
 
-def _card(proposal: Proposal, tracks: dict[str, str]) -> Card:
+def _card(proposal: Proposal, tracks: dict[str, str], person: Person) -> Card:
     facts = [say("Saved {time}", time=clock(proposal.saved_at)), tracks.get(proposal.content.track, "")]
     lines: list[str] = []
     if proposal.receipt and proposal.submitted_at:
@@ -59,6 +88,8 @@ def _card(proposal: Proposal, tracks: dict[str, str]) -> Card:
             primary=proposal.stage is Stage.DRAFT,
         )
     ]
+    if proposal.stage is Stage.DRAFT and proposal.author_id == person.id:
+        actions.append(Action(say("Throw away"), "throw_away", quiet=True))
     if proposal.stage is Stage.SUBMITTED:
         actions.append(Action(say("Withdraw"), "withdraw"))
     if proposal.stage is Stage.WITHDRAWN:
