@@ -18,6 +18,7 @@ from assistant.services.restoring import Restoring
 from assistant.services.trashing import Trashing
 from assistant.services.verifying import Verifying
 from assistant.storage.database import Database
+from assistant.storage.vault import Vault
 from assistant.wiring_contest import PACKAGE, build_contest
 
 LONG_S = 600.0
@@ -55,7 +56,7 @@ def build_keeping(
         backing_up=BackingUp(database, verifying, settings.data_dir, kind, version(PACKAGE), now),
         restoring=Restoring(database, verifying, settings.data_dir),
         observing=Observing(database, settings.data_dir, version(PACKAGE), now, index),
-        trashing=Trashing(database, now, changed),
+        trashing=Trashing(database, now, changed, Vault(settings.attachments_dir)),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +63,7 @@ class BackingUp:
                 is_during_poll = any(poll.state is PollState.OPEN for poll in seen.records.polls.all())
                 rows = dict(_tables(seen, writer, vectors=vectors, progress=progress))
             for name, file in _files(self.data_dir):
-                with file.open("rb") as source:
+                with suppress(FileNotFoundError), file.open("rb") as source:  # its author took it away just now
                     writer.file(name, source)
             fingerprint = writer.finish(self._manifest(seen.revision, writer, chains, vectors=vectors))
         self._remember(path, fingerprint, chains)

@@ -17,6 +17,7 @@ from assistant.errors import NotAllowed, NotFound, StageForbids
 from assistant.services.owning import own
 from assistant.storage.database import Database
 from assistant.storage.records import Records
+from assistant.storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Trashing:
     database: Database
     now: Callable[[], datetime]
     changed: Callable[[], None]
+    vault: Vault
 
     def throw_away(self, person: Person, proposal_id: str) -> Proposal:
         """Into the trash; only its first author may. Raises NotFound, NotAllowed, StageForbids."""
@@ -70,9 +72,11 @@ class Trashing:
                 return 0
         with self.database.write() as records:
             ids = records.erasing.trashed_before(at - KEPT)
-            records.erasing.erase_drafts(ids)
+            files = records.erasing.erase_drafts(ids)
             for proposal_id in ids:
                 records.journal.add(Entry(at, "", "erase", proposal_id, {}))
+        for key in files:
+            self.vault.drop(key)
         self.changed()
         return len(ids)
 

@@ -23,6 +23,7 @@ from assistant.storage.advice_tables import (
 from assistant.storage.ballot_tables import polls, voters
 from assistant.storage.cluster_tables import standings
 from assistant.storage.outbox import Outbox
+from assistant.storage.paper_tables import attachments
 from assistant.storage.review_tables import notices
 from assistant.storage.tables import archive, co_authors, people, proposals, vectors, versions
 from assistant.storage.writing import portions
@@ -51,8 +52,9 @@ class Erasing:
         query = select(p.id).where(p.stage == Stage.DRAFT.value, p.saved_at <= moment, p.receipt.is_(None))
         return list(self._connection.scalars(query.order_by(p.id)))
 
-    def erase_drafts(self, ids: Sequence[str]) -> int:
-        """Erase drafts in the trash with everything that was made of them; how many."""
+    def erase_drafts(self, ids: Sequence[str]) -> list[str]:
+        """Erase drafts in the trash with everything made of them; hashes of files that no row leads to any more."""
+        files = set(self._connection.scalars(select(attachments.c.sha256).where(attachments.c.proposal_id.in_(ids))))
         for some in portions(ids):
             mine = select(advice.c.id).where(advice.c.proposal_id.in_(some))
             for table in (advice_decisions, advice_parts):
@@ -65,7 +67,8 @@ class Erasing:
             trashed = and_(proposals.c.id.in_(some), proposals.c.stage == Stage.TRASHED.value)
             self._connection.execute(delete(proposals).where(trashed))
             self._outbox.note("proposal", some, "delete")
-        return len(ids)
+        held = set(self._connection.scalars(select(attachments.c.sha256).where(attachments.c.sha256.in_(files))))
+        return sorted(files - held - {""})
 
     def orphan_vectors(self, *, erase: bool) -> int:
         """Vectors of texts that no proposal and no past idea has any more."""

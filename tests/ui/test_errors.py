@@ -20,6 +20,7 @@ EXAMPLES: dict[type[e.AssistantError], e.AssistantError] = {
     e.TooLong: e.TooLong({"title": 200}),
     e.DeadlinePassed: e.DeadlinePassed(NOON, NOON),
     e.StageForbids: e.StageForbids("SECRET", "SECRET"),
+    e.StorageUnavailable: e.StorageUnavailable("SECRET"),
     e.EditConflict: e.EditConflict(1, 2),
     e.BadFile: e.BadFile([e.Fault("SECRET", 1, "SECRET")]),
     e.RehearsalTooLarge: e.RehearsalTooLarge(2, 1),

@@ -54,7 +54,8 @@ def show() -> None:
 def _trash(thrown: Sequence[Proposal]) -> None:
     trash(thrown, _act_trash)
     if proposal_id := st.session_state.pop("trash_act", ""):
-        _do(lambda: application().keeping.trashing.take_back(me(), proposal_id), say("It is among your proposals again."))
+        trashing = application().keeping.trashing
+        _do(lambda: trashing.take_back(me(), proposal_id), say("It is among your proposals again."))
 
 
 def _thrown() -> str:
