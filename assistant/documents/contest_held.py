@@ -34,9 +34,9 @@ def check_held(members: Mapping[str, bytes], lines: list[bytes]) -> Iterator[Fau
     """Every place where these members and `lines` (ballots without links) are not what was sealed."""
     opening, box = _text(members["opening.txt"]), members["box.txt"]
     if fact(opening, "package") != _hash(members["package.json"]):
-        yield Fault("package.json", 0, "opening.txt에 적힌 본선 꾸러미와 다릅니다.")
+        yield Fault("package.json", 0, "opening.txt에 적힌 본선 자료와 다릅니다.")
     elif _finalists_of(members["package.json"]) != _finalists_in(members["finalists.csv"]):
-        yield Fault("finalists.csv", 0, "본선 꾸러미의 진출작과 다릅니다.")
+        yield Fault("finalists.csv", 0, "본선 자료의 진출작과 다릅니다.")
     for name in HELD_MEMBERS:
         if fact(_text(members["closing.txt"]), name.partition(".")[0]) != _hash(members[name]):
             yield Fault(name, 0, "closing.txt에 적힌 것과 다릅니다.")

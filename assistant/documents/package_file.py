@@ -99,7 +99,7 @@ def parse_package(path: Path, content: bytes) -> Package:
     try:
         package = _package(found.package)
     except PackageRefused as exc:
-        mend = f"본선 꾸러미가 스스로 어긋납니다 ({exc}). 다시 봉인해 주십시오."
+        mend = f"본선 자료가 스스로 어긋납니다 ({exc}). 다시 봉인해 주십시오."
         raise BadFile([Fault(str(path), 0, mend)]) from exc
     if seal(package) != found.seal:
         mend = "봉인이 내용과 다릅니다. 손으로 고친 파일은 쓸 수 없습니다. 봉인한 곳에서 다시 받아 주십시오."

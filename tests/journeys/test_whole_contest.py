@@ -166,7 +166,7 @@ def object_and_answer(author: Page, host: Page) -> None:
 
 def seal_by_two(host: Page, first: Page, second: Page) -> None:
     """The order is drawn, two officers sign what they read, and it cannot be changed any more."""
-    host.get_by_role("textbox", name="공개한 추첨 씨앗값").fill("11월 23일 17 4 42")
+    host.get_by_role("textbox", name="공개한 추첨 시드").fill("11월 23일 17 4 42")
     host.get_by_role("button", name="발표 순서 추첨").click()
     expect(host.get_by_text(re.compile("발표 순서를 추첨했습니다."))).to_be_visible()
     for officer, said in ((first, "서명했습니다."), (second, "봉인했습니다.")):

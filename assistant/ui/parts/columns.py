@@ -5,19 +5,15 @@ Law: every text is set as text by the browser; nothing here is ever markup.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from assistant.services.annotating import Note
 from assistant.services.comparing import Column, Comparison
 from assistant.ui.labels import field_label
+from assistant.ui.parts.sources import sources
 from assistant.ui.text import say
 
-_HERE = Path(__file__).parent / "columns"
-_component = st.components.v2.component(
-    "columns", js=(_HERE / "columns.js").read_text("utf-8"), css=(_HERE / "columns.css").read_text("utf-8")
-)
+_component = st.components.v2.component("columns", **sources("columns"))
 
 
 def columns(key: str, shown: Comparison, tracks: dict[str, str]) -> None:

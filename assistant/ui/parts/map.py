@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 import streamlit as st
 
+from assistant.ui.parts.sources import sources
 from assistant.ui.text import say
 
-_HERE = Path(__file__).parent / "map"
-_component = st.components.v2.component(
-    "map", js=(_HERE / "map.js").read_text("utf-8"), css=(_HERE / "map.css").read_text("utf-8")
-)
+_component = st.components.v2.component("map", **sources("map"))
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#8b1a1a", "#5b3a9d", "#4d7c0f", "#e69f00")
 """Told apart with most kinds of colour blindness (after Okabe and Ito), and the hover card says it in words."""
 OTHERS = "#b3bcc4"

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
-_HERE = Path(__file__).parent / "seats"
-_component = st.components.v2.component(
-    "seats", js=(_HERE / "seats.js").read_text("utf-8"), css=(_HERE / "seats.css").read_text("utf-8")
-)
+from assistant.ui.parts.sources import sources
+
+_component = st.components.v2.component("seats", **sources("seats"))
 
 
 @dataclass(frozen=True, slots=True)

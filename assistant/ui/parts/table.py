@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
-_HERE = Path(__file__).parent / "table"
-_component = st.components.v2.component(
-    "table", js=(_HERE / "table.js").read_text("utf-8"), css=(_HERE / "table.css").read_text("utf-8")
-)
+from assistant.ui.parts.sources import sources
+
+_component = st.components.v2.component("table", **sources("table"))
 
 
 @dataclass(frozen=True, slots=True)

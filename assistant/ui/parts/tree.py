@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
+from assistant.ui.parts.sources import sources
 from assistant.ui.text import say
 
-_HERE = Path(__file__).parent / "tree"
-_component = st.components.v2.component(
-    "tree", js=(_HERE / "tree.js").read_text("utf-8"), css=(_HERE / "tree.css").read_text("utf-8")
-)
+_component = st.components.v2.component("tree", **sources("tree"))
 
 
 @dataclass(frozen=True, slots=True)

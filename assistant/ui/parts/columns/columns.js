@@ -1,13 +1,5 @@
 // Two to four texts side by side: matching sentences, what only one has, the whole text. Everything enters as text only.
 
-function make(tag, text = "", attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) if (value !== "" && value != null) made.setAttribute(name, value);
-  made.append(...children.filter((child) => child));
-  return made;
-}
-
 const wordsOf = (text) => new Set((text.match(/[\p{L}\p{N}]{2,}/gu) ?? []).map((word) => word.toLowerCase().slice(0, 3)));
 
 // Words that stand in the other sentence too, or begin like one that does (Korean endings differ), are set off.

@@ -1,12 +1,5 @@
 // A map of texts: drag to pan, wheel or buttons to zoom, a frame to choose. Everybody's text enters as text only.
 
-function make(tag, text = "", attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) if (value !== "" && value != null) made.setAttribute(name, value);
-  return made;
-}
-
 const views = new WeakMap();
 
 function build(parent) {

@@ -1,12 +1,5 @@
 // Boxes of seats; every text enters as text only. What did not change is not redrawn.
 
-function make(tag, text, attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) if (value) made.setAttribute(name, value);
-  return made;
-}
-
 export default function ({ data, parentElement }) {
   const shown = JSON.stringify(data);
   if (parentElement.shownSeats === shown) return;

@@ -1,12 +1,5 @@
 // A table of texts: the first cell of a row names it, the label of a column stands before its value on a phone.
 
-function make(tag, text, attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) if (value) made.setAttribute(name, value);
-  return made;
-}
-
 export default function ({ data, parentElement }) {
   const shown = JSON.stringify(data);
   if (parentElement.shownTable === shown) return;

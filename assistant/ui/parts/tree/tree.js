@@ -1,13 +1,5 @@
 // A tree of two levels after the pattern of the ARIA guide: one stop for the Tab key, arrows inside. Names enter as text only.
 
-function make(tag, text = "", attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) if (value !== "" && value != null) made.setAttribute(name, value);
-  made.append(...children.filter(Boolean));
-  return made;
-}
-
 function item({ id, name }, level, children) {
   const sign = make("span", children ? "▸" : "", { class: "sign", "aria-hidden": "true" });
   const row = make("div", "", { class: "row" }, sign, make("span", name, { class: "name" }));
