@@ -53,6 +53,8 @@ class Settings(SignInSettings):
     verdicts_file: Path = Field(default=PROJECT / "data" / "verdicts.toml", validation_alias="ASSISTANT_VERDICTS")
     criteria_file: Path = Field(default=PROJECT / "data" / "criteria.toml", validation_alias="ASSISTANT_CRITERIA")
 
+    retention_file: Path = Field(default=PROJECT / "data" / "retention.toml", validation_alias="ASSISTANT_RETENTION")
+
     embedder: Literal["e5", "use", "endpoint"] = Field(default="e5", validation_alias="ASSISTANT_EMBEDDER")
     embedder_variant: Literal["int8", "exact", "fp32"] = Field(
         default="int8", validation_alias="ASSISTANT_EMBEDDER_VARIANT"

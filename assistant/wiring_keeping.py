@@ -12,9 +12,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from assistant.config import Settings
+from assistant.documents.retention_file import read_retention
 from assistant.services.backing_up import BackingUp
+from assistant.services.leaving import Leaving
 from assistant.services.observing import Observing
 from assistant.services.restoring import Restoring
+from assistant.services.retaining import Retaining
 from assistant.services.trashing import Trashing
 from assistant.services.verifying import Verifying
 from assistant.storage.database import Database
@@ -35,6 +38,8 @@ class KeepingServices:
     restoring: Restoring
     observing: Observing
     trashing: Trashing
+    retaining: Retaining
+    leaving: Leaving
 
 
 def build_keeping(
@@ -48,6 +53,7 @@ def build_keeping(
     def now() -> datetime:
         return datetime.now(UTC)
 
+    vault = Vault(settings.attachments_dir)
     verifying = Verifying(database, build_contest(database).closing)
     kind = "postgresql" if settings.database.startswith("postgresql") else "sqlite"
     return KeepingServices(
@@ -56,7 +62,9 @@ def build_keeping(
         backing_up=BackingUp(database, verifying, settings.data_dir, kind, version(PACKAGE), now),
         restoring=Restoring(database, verifying, settings.data_dir),
         observing=Observing(database, settings.data_dir, version(PACKAGE), now, index),
-        trashing=Trashing(database, now, changed, Vault(settings.attachments_dir)),
+        trashing=Trashing(database, now, changed, vault),
+        retaining=Retaining(database, lambda: read_retention(settings.retention_file), vault, now, changed),
+        leaving=Leaving(database, verifying.closing, settings.attachments_dir, now),
     )
 
 

@@ -1,4 +1,4 @@
-"""Keeping an installation: `assistant backup` and `assistant restore`."""
+"""Keeping an installation: `assistant backup`, `restore`, `export-all`, `retain` and `forget`."""
 
 from __future__ import annotations
 
@@ -74,3 +74,54 @@ def restore(
     else:
         where = "assistant index rebuild로" if settings.chroma_url else "다음에 시작할 때"
         print(f"복구했습니다. 벡터 색인은 저장된 벡터로 {where} 다시 만들어집니다.")
+
+
+def export_all(
+    dest: Annotated[Path, typer.Argument(help="내보낼 ZIP 파일")],
+) -> None:
+    """다른 시스템으로 옮길 수 있게 모든 자료를 JSON Lines와 CSV로 내보냅니다. 비밀은 넣지 않습니다."""
+    from assistant.wiring_keeping import open_keeping
+
+    with open_keeping(load_settings()) as keeping:
+        rows = keeping.leaving.export(dest)
+    print(f"{dest}에 표 {len(rows)}개, {sum(rows.values()):,}줄을 내보냈습니다. 칸의 뜻은 안의 README.md에 있습니다.")
+
+
+def retain(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="몇 건인지 세기만 합니다")] = False,
+) -> None:
+    """보관 기간이 지난 개인정보를 규칙(data/retention.toml)대로 지우고 건수를 알립니다."""
+    from assistant.wiring_keeping import open_keeping
+
+    with open_keeping(load_settings()) as keeping:
+        done = keeping.retaining.rehearse() if dry_run else keeping.retaining.carry_out()
+    for due in done:
+        print(f"{_RETAINED[due.what]}: {due.count:,}건")
+    print("세기만 했습니다. 아무것도 지우지 않았습니다." if dry_run else "규칙대로 마쳤고 기록에 남겼습니다.")
+
+
+def forget(
+    person: Annotated[str, typer.Argument(help="사람 번호(people.id)")],
+    yes: Annotated[bool, typer.Option("--yes", help="되돌릴 수 없음을 압니다")] = False,
+) -> None:
+    """한 사람의 이름·부서·권한·로그인 기록을 지웁니다. 쓴 글과 기록의 사슬은 번호로만 남습니다."""
+    from assistant.wiring_keeping import open_keeping
+
+    if not yes:
+        print("되돌릴 수 없습니다. 확인했으면 --yes를 붙여 다시 실행해 주십시오.", file=sys.stderr)
+        raise SystemExit(2)
+    with open_keeping(load_settings()) as keeping:
+        keeping.retaining.forget(person)
+    print("이름과 부서를 지웠습니다. 더 이른 백업에는 남아 있으니 백업의 보관 기간이 지나야 모두 없어집니다.")
+
+
+_RETAINED = {
+    "trash": "휴지통에서 30일이 지나 지운 초안",
+    "drafts": "오래 손대지 않아 휴지통에 넣은 초안",
+    "ledger": "언어 모델에 보낸 글과 답을 지운 장부 줄",
+    "answers": "비운 모델의 답",
+    "notices": "지운 알림",
+    "roll": "이름을 지운 비밀 투표자",
+    "visits": "지운 로그인 기록",
+    "vectors": "글이 없어져 지운 벡터",
+}

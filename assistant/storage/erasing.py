@@ -20,12 +20,13 @@ from assistant.storage.advice_tables import (
     outgoing,
     own_tracks,
 )
-from assistant.storage.ballot_tables import polls, voters
-from assistant.storage.cluster_tables import standings
+from assistant.storage.ballot_tables import voters
+from assistant.storage.cluster_tables import standings, views
 from assistant.storage.outbox import Outbox
 from assistant.storage.paper_tables import attachments
 from assistant.storage.review_tables import notices
 from assistant.storage.tables import archive, co_authors, people, proposals, vectors, versions
+from assistant.storage.visit_tables import role_sources, visits
 from assistant.storage.writing import portions
 
 FORGOTTEN = "(지워진 사람)"
@@ -102,13 +103,14 @@ class Erasing:
             self._connection.execute(update(voters).where(whose).values(name="", person_id="", department=""))
         return found
 
-    def polls_made_before(self, moment: datetime) -> list[str]:
-        """Ids of published polls made before a moment."""
-        query = select(polls.c.id).where(polls.c.state == "published", polls.c.made_at <= moment).order_by(polls.c.id)
-        return list(self._connection.scalars(query))
+    def visits_before(self, moment: datetime, *, erase: bool) -> int:
+        """Sign-ins not used since a moment."""
+        return self._erase(visits, visits.c.seen_at <= moment, erase=erase)
 
     def forget(self, person_id: str) -> bool:
         """Take a person's name, department and rights away; the id stays. Whether there was such a person."""
+        for table in (visits, role_sources, views):
+            self._connection.execute(delete(table).where(table.c.person_id == person_id))
         new = {"name": FORGOTTEN, "department": "", "roles": ()}
         return self._connection.execute(update(people).where(people.c.id == person_id).values(new)).rowcount == 1
 

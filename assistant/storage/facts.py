@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from assistant.errors import StorageUnavailable
 from assistant.storage.tables import facts
 from assistant.storage.writing import upsert
 
@@ -24,8 +23,7 @@ class Facts:
         upsert(self._connection, facts, [{"name": name, "value": value}])
 
     def require_writable(self) -> None:
-        """Raise StorageUnavailable where the database lets this transaction only read."""
-        if self._connection.dialect.name == "postgresql":
-            said = self._connection.exec_driver_sql("SHOW transaction_read_only").scalar()
-            if said == "on":
-                raise StorageUnavailable("the server lets this transaction only read", "read_only")
+        """Write a fact and take it back; the database refuses where it can only be read."""
+        kept = self._connection.begin_nested()
+        self.put("writable", "yes")
+        kept.rollback()

@@ -31,7 +31,7 @@ Value = str | int | float | bool | None
 Row = dict[str, Value]
 
 NOT_COPIED = ("alembic_version",)
-EMPTIED = ("visits", "ballot_visits")
+EMPTIED = ("visits",)
 """Tables whose rows stay where they are: whoever is signed in here is not signed in on a copy."""
 
 _KINDS: tuple[tuple[type, str], ...] = (
