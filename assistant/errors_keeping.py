@@ -1,6 +1,7 @@
 """What keeping an installation refuses: the branch of the error tree that copies and restores raise.
 
 AssistantError
+├── Unwell                   a part of the installation is not well; the message is a whole sentence
 ├── InstallationNotEmpty     a copy is put into an empty installation only     (table)
 └── BackupRefused            a copy is not what was written, or not understood (reason, detail)
 """
@@ -8,6 +9,10 @@ AssistantError
 from __future__ import annotations
 
 from assistant.errors import AssistantError
+
+
+class Unwell(AssistantError):
+    """A part of the installation is not well; the message says so in a Korean sentence and what to do."""
 
 
 class InstallationNotEmpty(AssistantError):

@@ -35,6 +35,11 @@ class Attachments:
         """Take the row away."""
         self._connection.execute(delete(attachments).where(attachments.c.id == attachment_id))
 
+    def files(self) -> dict[str, int]:
+        """Hash and size of every file that a row leads to."""
+        query = select(attachments.c.sha256, attachments.c.size).where(attachments.c.sha256 != "")
+        return {row.sha256: row.size for row in self._connection.execute(query)}
+
     def holders(self, sha256: str) -> int:
         """How many rows lead to the bytes of that hash."""
         counted = select(func.count()).select_from(attachments).where(attachments.c.sha256 == sha256)

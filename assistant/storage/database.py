@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 from assistant.errors import StorageUnavailable
 from assistant.meters import STORAGE_FAULTS
@@ -100,6 +101,14 @@ class Database:
             return connection.dialect.name != "sqlite" or (
                 connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
             )
+
+    def clock(self) -> datetime | None:
+        """The server's own clock; None where the database is a file and has none."""
+        with told_plainly(), self._reading.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                return None
+            found: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+            return found
 
     def is_newest(self) -> bool:
         """Whether the tables are those this program needs."""
