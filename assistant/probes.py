@@ -19,7 +19,8 @@ from assistant.groundwork import build_embedding, open_database
 from assistant.index.profile import load_profile
 from assistant.llm.tokens import Tokens
 from assistant.services.checking import Probe
-from assistant.wiring import build_configured_advisor, open_index
+from assistant.wiring import open_index
+from assistant.wiring_advice import build_configured_advisor
 
 LEAST_FREE = 500 * 1024 * 1024
 

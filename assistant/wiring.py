@@ -14,25 +14,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from assistant.config import Settings
 from assistant.documents.programme import read_programme, read_tracks
 from assistant.domain.advice import Suggestion
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Programme
-from assistant.domain.reach import Reach
 from assistant.domain.track import Track
 from assistant.errors import ConfigurationError, IndexBusy, IndexUnavailable
 from assistant.groundwork import build_embedding, open_database
 from assistant.index.corpus import Entry
 from assistant.index.finder import Finder
-from assistant.index.profile import Profile, load_profile
+from assistant.index.profile import load_profile
 from assistant.llm.advisor import Request
-from assistant.llm.offline import OfflineAdvisor
-from assistant.llm.prompts import refuse_edited
-from assistant.llm.tasks import load_tasks
-from assistant.llm.tokens import Tokens
 from assistant.services.admitting import Admitting
 from assistant.services.advising import Advising, suggestion
 from assistant.services.annotating import Annotating
@@ -40,7 +33,7 @@ from assistant.services.browsing import Browsing
 from assistant.services.clustering import Clustering
 from assistant.services.comparing import Comparing
 from assistant.services.drafting import Drafting
-from assistant.services.embedding import Embedding, Progress, Vector
+from assistant.services.embedding import Embedding, Progress
 from assistant.services.finding import Finding
 from assistant.services.importing import Importing
 from assistant.services.indexing import Indexing
@@ -50,9 +43,11 @@ from assistant.services.ranking import CachedEmbedder, Ranking
 from assistant.services.regrouping import Regroupings
 from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
-from assistant.services.spending import Keeping, Spending
+from assistant.services.spending import Spending
 from assistant.services.submitting import Submitting
+from assistant.services.titling import Titling
 from assistant.storage.database import Database
+from assistant.wiring_advice import build_advisors, build_titling
 from assistant.wiring_contest import ContestServices, build_contest, stands_on_rules
 from assistant.wiring_keeping import KeepingServices, build_keeping
 from assistant.wiring_papers import PaperServices, build_papers
@@ -60,7 +55,6 @@ from assistant.wiring_review import ReviewServices, build_review
 
 if TYPE_CHECKING:
     from assistant.index.vectors import VectorIndex
-    from assistant.llm.chat_advisor import ChatAdvisor
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +88,7 @@ class Application:
     browsing: Browsing
     comparing: Comparing
     annotating: Annotating
+    titling: Titling
     review: ReviewServices
     admitting: Admitting
     papers: PaperServices
@@ -159,7 +154,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
     finding = Finding(database, embedding, finder, indexing)
     regroupings = Regroupings(database, embedding, profile, now)
     drafting = Drafting(database, finding, now, new_id, indexing.wake)
-    offline, configured = build_advisors(settings, tracks, embedding, profile)
+    offline, configured = build_advisors(settings, tracks, embedding, profile, now)
     review = build_review(settings, database, programme, tracks, now, new_id)
     return Application(
         settings=settings,
@@ -184,52 +179,12 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         browsing=Browsing(database, embedding, finder, now),
         comparing=Comparing(database, finder),
         annotating=Annotating(database, review.criteria, finder.evidence),
+        titling=build_titling(settings, database, now),
         review=review,
         admitting=Admitting(database, now, settings.stay, settings.group_roles, settings.first_organiser),
         papers=build_papers(settings, database, review.criteria, now, new_id, indexing.wake),
         keeping=build_keeping(settings, database, indexing.wake, indexing.state),
     )
-
-
-def build_advisors(
-    settings: Settings, tracks: tuple[Track, ...], embedding: Embedding, profile: Profile
-) -> tuple[OfflineAdvisor, ChatAdvisor | None]:
-    """The offline advisor, and the configured one where an endpoint is named. Raises ConfigurationError."""
-    database = embedding.database
-
-    def confirmed() -> tuple[Vector, list[str]]:
-        with database.read() as records:
-            pairs = records.advice.confirmed_tracks()
-            vectors = records.vectors.get_many([key for key, _ in pairs], embedding.model_id)
-        known = [(track, vectors[key]) for key, track in pairs if key in vectors]
-        return np.array([vector for _, vector in known], dtype=np.float32), [track for track, _ in known]
-
-    offline = OfflineAdvisor(tracks, embedding.many, profile.centre, confirmed=confirmed, model_id=embedding.model_id)
-    advisor = build_configured_advisor(settings, tracks, database)
-    if advisor is not None:
-        with database.read() as records:
-            refuse_edited(advisor.prompts, records.advice.stamps())
-    return offline, advisor
-
-
-def build_configured_advisor(
-    settings: Settings, tracks: tuple[Track, ...], database: Database | None
-) -> ChatAdvisor | None:
-    """The language model by settings, None where none may be asked; without a database nothing is written down.
-
-    Raises ConfigurationError.
-    """
-    if not settings.has_advisor_endpoint:
-        return None
-    # LangChain takes two seconds to import, and without an endpoint nobody needs it
-    from assistant.llm.chat_advisor import ChatAdvisor
-    from assistant.llm.chat_model import ChatModel
-
-    key, reach = settings.openai_api_key.get_secret_value(), Reach(settings.advice_endpoints)
-    model = ChatModel(settings.openai_base_url, settings.openai_model, key, reach=reach)
-    keeping = Keeping(database, now) if database else None
-    tasks, tokens = load_tasks(settings.prompts_dir, tracks), Tokens(settings.tokenizer_dir)
-    return ChatAdvisor(model, tasks, tracks, tokens, ledger=keeping, memory=keeping, marks=settings.advice_marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +242,7 @@ def open_advising(
     try:
         embedding = build_embedding(settings, database)
         profile = load_profile(embedding.embedder.model_id, settings.profiles_dir)
-        offline, configured = build_advisors(settings, tracks, embedding, profile)
+        offline, configured = build_advisors(settings, tracks, embedding, profile, now)
         first = configured if must_be_configured else None
 
         def suggest(contents: Sequence[Content]) -> Iterator[Suggestion]:

@@ -63,7 +63,7 @@ def _chat(backend: str, tracks: tuple) -> ChatAdvisor:  # type: ignore[type-arg]
     if backend == "recorded":
         return recorded(tracks)
     from assistant.config import load_settings
-    from assistant.wiring import build_configured_advisor
+    from assistant.wiring_advice import build_configured_advisor
 
     found = build_configured_advisor(load_settings(), tracks, None)
     if found is None:

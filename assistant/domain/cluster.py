@@ -37,7 +37,10 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A group. `name` is a person's (empty: none gave one), `terms` are the machine's; `version` counts its edits."""
+    """A group. `name` is a person's (empty: none gave one), `terms` are the machine's; `version` counts its edits.
+
+    `title` was suggested by the language model `titled_by`, for the terms as they are.
+    """
 
     id: str
     level: Level
@@ -50,10 +53,22 @@ class Cluster:
     version: int = 1
     retired_at: datetime | None = None
     into: str = ""
+    title: str = ""
+    titled_by: str = ""
 
     def label(self) -> str:
-        """What it is called: as people said, else its most telling terms, else an example's title."""
-        return self.name or " · ".join(self.terms[:3]) or self.example
+        """What it is called: as people said, else a model's title, its most telling terms, an example's title."""
+        return self.name or self.title or " · ".join(self.terms[:3]) or self.example
+
+    def is_titled(self) -> bool:
+        """Whether what it is called comes from a language model."""
+        return bool(self.title) and not self.name
+
+    def described(self, terms: tuple[str, ...], example: str) -> Cluster:
+        """With other terms; a title was made for the old ones and goes with them."""
+        stays = terms == self.terms
+        title, by = (self.title, self.titled_by) if stays else ("", "")
+        return replace(self, terms=terms, example=example, title=title, titled_by=by)
 
 
 @dataclass(frozen=True, slots=True)

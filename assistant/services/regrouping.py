@@ -194,6 +194,6 @@ def _named(
         if number >= 0:
             name = names[level][number]
             title = read.openings[name.example].split("\n")[0][:LONGEST_EXAMPLE]
-            known = replace(known, terms=name.terms, example=title)
+            known = known.described(name.terms, title)
         named.append(known)
     return named

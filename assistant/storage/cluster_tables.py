@@ -29,6 +29,8 @@ clusters = Table(
     Column("version", Integer, nullable=False),
     Column("retired_at", Moment),
     _text("into"),
+    Column("title", Words, nullable=False, server_default=""),
+    Column("titled_by", Words, nullable=False, server_default=""),
 )
 
 standings = Table(

@@ -76,6 +76,16 @@ class Clusters:
         )
         return self.get(cluster_id)
 
+    def entitle(self, seen: Cluster, title: str, by: str) -> bool:
+        """Store a model's title of the group as it was `seen`; False where a person named it or it is another now."""
+        c = clusters.c
+        row = self._connection.execute(select(clusters).where(c.id == seen.id)).one_or_none()
+        if row is None or (now := _cluster(row)).name or now.retired_at is not None or now.terms != seen.terms:
+            return False
+        advance(self._connection, _CHANGES)
+        self._connection.execute(update(clusters).where(c.id == seen.id).values(title=title, titled_by=by))
+        return True
+
     def standing(self) -> dict[str, Cluster]:
         """Every group that has not been given up, by id."""
         rows = self._connection.execute(select(clusters).where(clusters.c.retired_at.is_(None)).order_by(clusters.c.id))

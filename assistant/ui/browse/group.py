@@ -41,6 +41,8 @@ def _said_by(heap: Heap) -> None:
     cluster = heap.cluster
     if heap.named_by and cluster.named_at:
         st.caption(say("Named by {name}, {time}", name=plain(heap.named_by), time=clock(cluster.named_at)))
+    elif cluster.is_titled():
+        st.caption(say("AI suggestion ({model}); nobody has named it yet.", model=plain(cluster.titled_by)))
     else:
         st.caption(say("The machine's key terms; nobody has named it yet."))
     if cluster.terms:

@@ -112,6 +112,7 @@ def _heap_card(heap: Heap) -> Card:
     past = len(heap.seen) - heap.proposals
     badges = [Badge(say("{count} submitted", count=heap.proposals), "live")]
     badges += [Badge(say("{count} past", count=past), "quiet")] if past else []
+    badges += [Badge(say("AI suggestion"), "warm")] if heap.cluster.is_titled() else []
     badges += [Badge(say("Named by {name}", name=heap.named_by), "good")] if heap.named_by else []
     return Card(
         id=heap.cluster.id,

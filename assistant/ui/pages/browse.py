@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.domain.cluster import Level
 from assistant.services.browsing import Overview, Seen
-from assistant.ui.browse import alone, conditions, group, heaps, memory, moved, tray, tree, view
+from assistant.ui.browse import alone, conditions, group, heaps, memory, moved, titles, tray, tree, view
 from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.session import application, me
@@ -112,6 +112,9 @@ def _regroup(overview: Overview) -> None:
                 old=last.old,
             )
         )
-    if st.button(say("Group anew"), key="regroup", icon=":material/refresh:"):
-        attempt(lambda: app.clustering.regroup(person))
-        st.rerun()
+    with st.container(horizontal=True):
+        if st.button(say("Group anew"), key="regroup", icon=":material/refresh:"):
+            attempt(lambda: app.clustering.regroup(person))
+            st.rerun()
+        if overview.seen:
+            titles.offer()
