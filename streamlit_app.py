@@ -71,7 +71,7 @@ else:
         routes=[
             *doors(
                 settings,
-                leave=lambda request: end_visit(settings, opened().admitting, request),
+                leave=lambda request: end_visit(settings, opened().doors.admitting, request),
                 record=lambda to: record(opened(), to),
             ),
             *ballot_routes(lambda: opened().contest.voting),

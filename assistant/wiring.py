@@ -26,7 +26,6 @@ from assistant.index.corpus import Entry
 from assistant.index.finder import Finder
 from assistant.index.profile import load_profile
 from assistant.llm.advisor import Request
-from assistant.services.admitting import Admitting
 from assistant.services.advising import Advising, suggestion
 from assistant.services.annotating import Annotating
 from assistant.services.browsing import Browsing
@@ -49,6 +48,7 @@ from assistant.services.titling import Titling
 from assistant.storage.database import Database
 from assistant.wiring_advice import build_advisors, build_titling
 from assistant.wiring_contest import ContestServices, build_contest, stands_on_rules
+from assistant.wiring_doors import DoorServices, build_doors
 from assistant.wiring_keeping import KeepingServices, build_keeping
 from assistant.wiring_papers import PaperServices, build_papers
 from assistant.wiring_review import ReviewServices, build_review
@@ -90,7 +90,7 @@ class Application:
     annotating: Annotating
     titling: Titling
     review: ReviewServices
-    admitting: Admitting
+    doors: DoorServices
     papers: PaperServices
     keeping: KeepingServices
 
@@ -153,7 +153,8 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
     finder = Finder(embedding, profile)
     finding = Finding(database, embedding, finder, indexing)
     regroupings = Regroupings(database, embedding, profile, now)
-    drafting = Drafting(database, finding, now, new_id, indexing.wake)
+    doors = build_doors(settings, database, now)
+    drafting = Drafting(database, finding, now, new_id, indexing.wake, doors.pacing)
     offline, configured = build_advisors(settings, tracks, embedding, profile, now)
     review = build_review(settings, database, programme, tracks, now, new_id)
     return Application(
@@ -165,23 +166,23 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         finding=finding,
         indexing=indexing,
         drafting=drafting,
-        advising=Advising(database, drafting, offline, configured, tracks, now, new_id),
+        advising=Advising(database, drafting, offline, configured, tracks, now, new_id, doors.pacing),
         spending=Spending(database, now),
         measuring=Measuring(database),
         noting=Noting(database, now),
         submitting=Submitting(database, programme, now, indexing.wake),
-        searching=Searching(database, finding),
+        searching=Searching(database, finding, doors.pacing),
         importing=Importing(database, now),
         ruling=Ruling(database, settings.rules_file.read_text("utf-8"), now, stands_on_rules),
         contest=build_contest(database, indexing.wake),
         clustering=Clustering(database, embedding, profile, regroupings, now),
         regroupings=regroupings,
-        browsing=Browsing(database, embedding, finder, now),
+        browsing=Browsing(database, embedding, finder, now, doors.pacing),
         comparing=Comparing(database, finder),
         annotating=Annotating(database, review.criteria, finder.evidence),
         titling=build_titling(settings, database, now),
         review=review,
-        admitting=Admitting(database, now, settings.stay, settings.group_roles, settings.first_organiser),
+        doors=doors,
         papers=build_papers(settings, database, review.criteria, now, new_id, indexing.wake),
         keeping=build_keeping(settings, database, indexing.wake, indexing.state),
     )

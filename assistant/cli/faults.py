@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant import errors, errors_keeping
+from assistant import errors, errors_doors, errors_keeping
 
 _REFUSED = {
     "not_a_backup": "백업 파일이 아닙니다. assistant backup으로 만든 파일을 지정해 주십시오.",
@@ -53,6 +53,8 @@ def sentences(fault: errors.AssistantError) -> list[str]:
                 f"심사위원이 판단한 짝이 {fault.found}건뿐입니다. {fault.needed}건부터 다시 맞출 수 있습니다. "
                 "지금까지의 보정표를 그대로 씁니다."
             ]
+        case errors_doors.LastOrganiser():
+            return ["마지막 운영자의 역할은 거둘 수 없습니다. 먼저 다른 사람을 운영자로 정하십시오."]
         case errors.NotFound():
             return [f"찾을 수 없습니다: {fault.kind} {fault.key}"]
         case _:

@@ -8,7 +8,21 @@ import sys
 
 import typer
 
-from assistant.cli import bulk, calibrate, files, group, health, index, keeping, recount, replay, serving, tally, voting
+from assistant.cli import (
+    bulk,
+    calibrate,
+    files,
+    group,
+    health,
+    index,
+    keeping,
+    recount,
+    replay,
+    role,
+    serving,
+    tally,
+    voting,
+)
 from assistant.cli.faults import sentences
 from assistant.errors import AssistantError
 
@@ -37,6 +51,7 @@ app.command("doctor")(health.doctor)
 app.command("demo")(serving.demo)
 app.command("serve")(serving.serve)
 app.add_typer(index.app, name="index")
+app.add_typer(role.app, name="role")
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 
@@ -31,6 +31,7 @@ from assistant.llm.loop import Stop
 from assistant.services.drafting import Drafting
 from assistant.services.measuring import is_blind
 from assistant.services.owning import own
+from assistant.services.pacing import Pacing
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
@@ -56,6 +57,7 @@ class Advising:
     tracks: Sequence[Track]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    pacing: Pacing = field(default_factory=Pacing)
 
     def ask(
         self,
@@ -67,10 +69,11 @@ class Advising:
     ) -> Advice:
         """Advice on the stored text; `progress` hears of each part, `stop` calls it off.
 
-        Raises NotFound, StageForbids, AdvisorFailed (cancelled); a failing model leads to the offline answer.
+        Raises NotFound, StageForbids, TooOften, AdvisorFailed (cancelled); a failing model leads to the offline answer.
         """
         proposal = self.drafting.open(person, proposal_id)
         proposal.require_draft("advise")
+        self.pacing.advise(person)
         advice_id = self.new_id()
         request = Request(Errand(advice_id, proposal_id, person.id), progress=progress, stop=stop or Stop())
         near = self._near(person, proposal)
@@ -86,7 +89,7 @@ class Advising:
     def rewrite_pitch(self, person: Person, advice_id: str, wish: Wish, *, stop: Stop | None = None) -> Advice:
         """The same advice with another pitch, for the text as it stands now.
 
-        Raises NotFound, StageForbids, AdvisorFailed (cancelled), or Refused after `MOST_REWRITES`.
+        Raises NotFound, StageForbids, TooOften, AdvisorFailed (cancelled), or Refused after `MOST_REWRITES`.
         """
         with self.database.read() as records:
             advice = records.advice.get(advice_id)
@@ -95,6 +98,7 @@ class Advising:
         proposal.require_draft("advise")
         if written > MOST_REWRITES:
             raise Refused("the pitch was written anew often enough")
+        self.pacing.advise(person)
         wish = replace(wish, again=written)
         errand = Errand(advice_id, proposal.id, person.id)
         request = Request(errand, (AdviceKind.PITCH,), wish, stop=stop or Stop())

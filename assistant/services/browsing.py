@@ -22,6 +22,7 @@ from assistant.index.corpus import Corpus, Entry
 from assistant.index.finder import Finder
 from assistant.services.clustering import BROWSERS
 from assistant.services.embedding import Embedding, rows
+from assistant.services.pacing import Pacing
 from assistant.storage.clusters import Listed
 from assistant.storage.database import Database
 from assistant.storage.records import Records
@@ -94,8 +95,16 @@ class Overview:
 class Browsing:
     """What reviewers, organisers and officers see of all proposals."""
 
-    def __init__(self, database: Database, embedding: Embedding, finder: Finder, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        embedding: Embedding,
+        finder: Finder,
+        now: Callable[[], datetime],
+        pacing: Pacing | None = None,
+    ) -> None:
         self._database, self._embedding, self._finder, self._now = database, embedding, finder, now
+        self._pacing = pacing or Pacing()
         self._corpus: tuple[int, Corpus] | None = None
         self._last: tuple[tuple[int, int, bool, dict[str, bool]], Overview] | None = None
         self._handed: tuple[tuple[int, int], dict[str, int], NDArray[np.float32]] | None = None
@@ -122,9 +131,10 @@ class Browsing:
     def search(self, person: Person, words: str) -> list[tuple[Text, float]]:
         """Texts for a few words, by meaning and by word together, best first, with their likeness 0-1.
 
-        Raises NotAllowed, ModelUnavailable, EmbeddingFailed.
+        Raises NotAllowed, TooOften, ModelUnavailable, EmbeddingFailed.
         """
         person.require("browse", *BROWSERS)
+        self._pacing.search(person)
         content = Content(title=words)
         if content.is_blank():
             return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from assistant.domain.journal import Entry
@@ -13,6 +13,7 @@ from assistant.domain.text import storable
 from assistant.errors import TooLong
 from assistant.services.finding import Finding, SimilarIdeas
 from assistant.services.owning import own
+from assistant.services.pacing import Pacing
 from assistant.storage.database import Database
 
 
@@ -25,6 +26,7 @@ class Drafting:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     changed: Callable[[], None]
+    pacing: Pacing = field(default_factory=Pacing)
 
     def start(self, person: Person, content: Content | None = None) -> Proposal:
         """A new draft of `person`'s, with her department filled in. Raises NotAllowed."""
@@ -80,7 +82,10 @@ class Drafting:
     def find_similar(
         self, person: Person, content: Content, *, exclude_id: str | None = None, limit: int = 5
     ) -> SimilarIdeas:
-        """Past ideas like this text, best first, each with evidence. Raises ModelUnavailable, EmbeddingFailed."""
+        """Past ideas like this text, best first, each with evidence.
+
+        Raises NotAllowed, TooOften, ModelUnavailable, EmbeddingFailed.
+        """
         found = self.list_similar(person, content, exclude_id=exclude_id, limit=limit)
         return self.add_evidence(content, found)
 
@@ -89,6 +94,7 @@ class Drafting:
     ) -> SimilarIdeas:
         """The same list without evidence, which takes longer than the list itself; `add_evidence` adds it."""
         person.require("search", Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
+        self.pacing.search(person)
         return self.finding.find(clean(content), limit=limit, exclude=frozenset(filter(None, (exclude_id,))))
 
     def add_evidence(self, content: Content, found: SimilarIdeas) -> SimilarIdeas:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.domain.archive import ArchiveItem, Outcome
 from assistant.domain.person import Person, Role
 from assistant.services.finding import Finding, SimilarIdeas
+from assistant.services.pacing import Pacing
 from assistant.storage.database import Database
 
-_READERS = (Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
+_READERS = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,17 @@ class Searching:
 
     database: Database
     finding: Finding
+    pacing: Pacing = field(default_factory=Pacing)
 
     def search(
         self, person: Person, words: str, *, outcome: Outcome | None = None, year: int | None = None, limit: int = 20
     ) -> SimilarIdeas:
-        """Past ideas for a few words, best first. Raises NotAllowed, ModelUnavailable, EmbeddingFailed."""
+        """Past ideas for a few words, best first.
+
+        Raises NotAllowed, TooOften, ModelUnavailable, EmbeddingFailed.
+        """
         person.require("search", *_READERS)
+        self.pacing.search(person)
 
         def keep(item: ArchiveItem) -> bool:
             return (outcome is None or item.outcome is outcome) and (year is None or item.year == year)

@@ -48,7 +48,7 @@ def _run() -> None:
     except AssistantError as error:
         show(error)
         return
-    way, stay = app.settings.sign_in, app.admitting.stay
+    way, stay = app.settings.sign_in, app.doors.admitting.stay
     if signed_in is None:
         page = st.navigation(all_lead_to(pages.sign_in, say("Sign in")), position="hidden")
         st.session_state["wanted"] = wanted_page(page)
@@ -72,7 +72,7 @@ def _leave() -> None:
     """Sign out with the provider: the visit ends here first, whatever becomes of the rest."""
     try:
         if shown := ticket():
-            application().admitting.leave(shown.key)
+            application().doors.admitting.leave(shown.key)
     except SignedOut:
         pass
     forget()

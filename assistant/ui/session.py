@@ -83,7 +83,7 @@ def person(*, is_active: bool = False) -> Person | None:
         looked, key, known = st.session_state.get("known", (0.0, "", None))
         if key == ticket.key and not is_active and time.monotonic() - looked < BELIEVED_S:
             return known if isinstance(known, Person) else None
-        found = app.admitting.admit(ticket.key, ticket.who, since=ticket.since, is_active=is_active)
+        found = app.doors.admitting.admit(ticket.key, ticket.who, since=ticket.since, is_active=is_active)
     except SignedOut as over:
         _nobody(over.reason)
         return None

@@ -36,6 +36,7 @@ PAGES: Mapping[str, tuple[str, str, frozenset[Role]]] = {
     "results": (mark("Results"), ":material/trophy:", _ALL),
     "follow_up": (mark("Carrying out"), ":material/construction:", _ALL),
     "accuracy": (mark("How often is it right?"), ":material/rule:", _ALL),
+    "people": (mark("People and roles"), ":material/groups:", frozenset({Role.ORGANISER})),
     "advice_desk": (mark("Running the advice"), ":material/tune:", frozenset({Role.ORGANISER})),
 }
 """Name of the page -> title, icon, roles that see it. The services check roles again."""

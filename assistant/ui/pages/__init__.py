@@ -13,6 +13,7 @@ from assistant.ui.pages import (
     host,
     mine,
     news,
+    people,
     rehearsal,
     results,
     review,
@@ -41,6 +42,7 @@ SHOWS = {
     "results": results.show,
     "follow_up": follow_up.show,
     "accuracy": accuracy.show,
+    "people": people.show,
     "advice_desk": advice_desk.show,
 }
 
