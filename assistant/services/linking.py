@@ -146,11 +146,11 @@ class Linking:
     def of(self, person: Person, proposal_id: str) -> list[Link]:
         """What stands about a proposal, oldest first: for judges everything, for its authors links and sources.
 
-        Raises NotFound where she is neither.
+        Raises NotFound where she is neither, and for judges as long as it is a draft.
         """
         with self.database.read() as records:
             proposal = records.proposals.get(proposal_id)
-            if not person.may_act_as(JUDGES):
+            if proposal.stage is Stage.DRAFT or not person.may_act_as(JUDGES):
                 own(proposal, person)
             standing = [link for link in records.links.of(_proposal(proposal_id)) if link.taken_back is None]
         shown = person.may_act_as(JUDGES) and not proposal.belongs_to(person.id)

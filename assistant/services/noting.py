@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.domain.difference_note import LONGEST, DifferenceNote, only_repeats
-from assistant.domain.person import Person, Role
+from assistant.domain.person import Person
 from assistant.domain.text import storable
 from assistant.errors import NotFound, TooLong
 from assistant.services.owning import own
@@ -35,14 +35,12 @@ class Noting:
             records.difference_notes.put(DifferenceNote(proposal_id, item_id, text, person.id, self.now()))
 
     def of(self, person: Person, proposal_id: str) -> list[DifferenceNote]:
-        """The notes on a proposal, each marked where it only repeats the old text.
+        """The notes on her proposal, each marked where it only repeats the old text. Raises NotFound.
 
-        Raises NotFound for somebody who neither wrote the proposal nor reviews.
+        Whoever reviews reads them through `annotating`, once they are handed in and as the phase allows.
         """
         with self.database.read() as records:
-            proposal = records.proposals.get(proposal_id)
-            if not person.may_act_as([Role.REVIEWER, Role.ORGANISER]):
-                own(proposal, person)
+            own(records.proposals.get(proposal_id), person)
             notes = records.difference_notes.of_proposal(proposal_id)
             marked = []
             for note in notes:

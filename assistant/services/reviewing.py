@@ -20,7 +20,7 @@ from assistant.domain.request import Request, TrackConfirmation
 from assistant.domain.review import Conflict, Recusal, Review, Share, State, fair_today
 from assistant.domain.text import fingerprint, storable
 from assistant.errors import NotFound, ReviewRefused
-from assistant.services.docket import Docket
+from assistant.services.docket import OVERSEERS, Docket
 from assistant.services.linking import required
 from assistant.storage.database import Database
 from assistant.storage.records import Records
@@ -137,6 +137,7 @@ class Reviewing:
         Changing scores that are in needs a reason, which the journal notes, for she has seen the others' by then.
         Raises NotAllowed, NotFound, ReviewRefused, Incomplete.
         """
+        person.require("review", Role.REVIEWER)
         self.criteria.check(scores)
         with self.database.write() as records:
             docket = self._writable(records, person, proposal_id)
@@ -188,6 +189,7 @@ class Reviewing:
 
         Raises NotAllowed, NotFound (also for an unknown track), ReviewRefused.
         """
+        person.require("confirm the track", Role.REVIEWER, *OVERSEERS)
         if track not in self.tracks:
             raise NotFound("track", track)
         with self.database.write() as records:

@@ -78,16 +78,17 @@ def test_only_organisers_see_the_evaluation(application: Application) -> None:
             application.measuring.evaluation(person)
 
 
-def test_a_note_is_kept_for_reviewers_and_marked_where_it_repeats(application: Application) -> None:
+def test_a_note_is_kept_and_marked_where_it_repeats(application: Application) -> None:
     key = _draft(application, blind=False)
     application.noting.write(KIM, key, "A-CALL", PAST[0].content.idea)
-    (note,) = application.noting.of(PARK, key)
+    (note,) = application.noting.of(KIM, key)
     assert note.only_repeats
     application.noting.write(KIM, key, "A-CALL", "응답이 없을 때 이웃 상점에 먼저 알리는 점이 새롭습니다.")
     (note,) = application.noting.of(KIM, key)
     assert (note.item_id, note.only_repeats) == ("A-CALL", False)
-    with pytest.raises(NotFound):
-        application.noting.of(LEE, key)
+    for other in (LEE, PARK):
+        with pytest.raises(NotFound):
+            application.noting.of(other, key)
     with pytest.raises(NotFound):
         application.noting.write(KIM, key, "A-NOWHERE", "글")
     with pytest.raises(TooLong):
