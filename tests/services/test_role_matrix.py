@@ -46,11 +46,12 @@ AUTHORS_OWN = (
     "advising.ask advising.rewrite_pitch advising.latest advising.wants_own_track advising.name_own_track "
     "advising.decisions advising.decide asking.answer asking.mine attaching.remove attaching.mine drafting.open "
     "drafting.save drafting.versions linking.cite noting.write noting.of objecting.decision objecting.file "
-    "objecting.mine spending.what_left submitting.withdraw taking_in.left taking_in.place linking.of"
+    "objecting.mine spending.what_left submitting.withdraw taking_in.left taking_in.place linking.of "
+    "trashing.throw_away trashing.take_back"
 )
 ROWS: tuple[tuple[frozenset[Role] | str, str], ...] = (
     (HERS, AUTHORS_OWN),
-    (SELF, "drafting.mine notifying.mine notifying.unread notifying.mark_read"),
+    (SELF, "drafting.mine notifying.mine notifying.unread notifying.mark_read trashing.mine"),
     (HERS_OR_REVIEW, "attaching.content"),
     (AUTHOR, "drafting.start submitting.submit attaching.add attaching.add_link taking_in.read taking_in.take"),
     (EVERYBODY, "searching.search searching.browse searching.years searching.get"),
@@ -211,6 +212,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         seen = records.proposals.get(draft.id)
     known: dict[str, object] = {
         "proposal_id": draft.id,
+        "for the trash": application.drafting.start(KIM, Content(title="버릴 초안")).id,
         "advice_id": advice.id,
         "request_id": "rq1",
         "link_id": "li1",
@@ -249,6 +251,8 @@ def refused(world: World, operation: str, person: Person) -> str:
         world.known["content"] = b"x"
     else:
         world.known["content"] = Content(title="x")
+    is_thrown = operation.startswith("trashing.")
+    world.known["proposal_id"] = world.known["for the trash"] if is_thrown else world.draft.id
     try:
         world.call(operation, person)
     except NotAllowed:
