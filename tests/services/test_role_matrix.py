@@ -58,10 +58,8 @@ ROWS: tuple[tuple[frozenset[Role] | str, str], ...] = (
     (AUTHOR | JUDGES, "drafting.find_similar drafting.list_similar"),
     (BROWSERS, "browsing.overview browsing.search browsing.like browsing.nearest browsing.views browsing.save_view"),
     (BROWSERS, "clustering.regroup clustering.rename clustering.move clustering.split clustering.merge"),
-    (
-        BROWSERS,
-        "titling.start titling.run clustering.changes comparing.compare annotating.notes annotating.matching asking.ask",
-    ),
+    (BROWSERS, "titling.start titling.run clustering.changes comparing.compare"),
+    (BROWSERS, "annotating.notes annotating.matching asking.ask"),
     (BROWSERS, "attaching.of_review reviewing.open reviewing.declare reviewing.confirm_track"),
     (REVIEWER, "reviewing.mine reviewing.share reviewing.save reviewing.abstain"),
     (JUDGES, "reviewing.titles linking.judge linking.choose_canonical linking.group_of linking.groups"),
