@@ -42,6 +42,7 @@ from assistant.services.ranking import CachedEmbedder, Ranking
 from assistant.services.regrouping import Regroupings
 from assistant.services.ruling import Ruling
 from assistant.services.searching import Searching
+from assistant.services.sharing import Sharing
 from assistant.services.spending import Spending
 from assistant.services.submitting import Submitting
 from assistant.services.titling import Titling
@@ -74,6 +75,7 @@ class Application:
     finding: Finding
     indexing: Indexing
     drafting: Drafting
+    sharing: Sharing
     advising: Advising
     spending: Spending
     measuring: Measuring
@@ -166,6 +168,7 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         finding=finding,
         indexing=indexing,
         drafting=drafting,
+        sharing=Sharing(database, now),
         advising=Advising(database, drafting, offline, configured, tracks, now, new_id, doors.pacing),
         spending=Spending(database, now),
         measuring=Measuring(database),

@@ -27,8 +27,10 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 class Server:
     """`streamlit run` in a process of its own; `kill` is a real SIGKILL."""
 
-    def __init__(self, data_dir: Path, script: Path = PROJECT / "streamlit_app.py", **settings: str) -> None:
-        self.data_dir, self.script, self.settings = data_dir, script, settings
+    def __init__(
+        self, data_dir: Path, script: str = "streamlit_app.py", project: Path = PROJECT, **settings: str
+    ) -> None:
+        self.data_dir, self.script, self.project, self.settings = data_dir, script, project, settings
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -45,7 +47,7 @@ class Server:
         command = [*self.wrap, sys.executable, "-m", "streamlit", "run", str(self.script)]
         command += ["--server.port", str(self.port)]
         with (self.data_dir / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=self.project, env=environment, stdout=log, stderr=log)
         until = time.monotonic() + 240
         while time.monotonic() < until:
             try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -116,17 +117,20 @@ def seen(text: str) -> str:
 
 
 _EYES = [seen(body) for body in BODIES]
+_STRIPPED = [seen(unescape(re.sub("<[^>]*>?", "", body))) for body in BODIES]
+"""What the built-in advisor makes of a sentence it picks: it leaves markup out of a pitch."""
 _MARK = re.compile(r"¶(\d\d)")
 
 
-def misshown(text: str) -> list[str]:
+def misshown(text: str, *, may_be_stripped: bool = False) -> list[str]:
     """What stands before a mark and is not its payload; the last signs of it."""
     shown = seen(text)
     wrong = []
     for mark in _MARK.finditer(shown):
         body = _EYES[int(mark.group(1))]
         before = shown[: mark.start()]
-        if not before.endswith(body):
+        stripped = may_be_stripped and before.endswith(_STRIPPED[int(mark.group(1))][-20:])
+        if not before.endswith(body) and not stripped:
             wrong.append(f"{mark.group()}: …{before[-len(body) - 10 :]}")
     return wrong
 
@@ -134,7 +138,7 @@ def misshown(text: str) -> list[str]:
 LOOK = """() => {
   const texts = [], made = [];
   const skip = new Set(["SCRIPT", "STYLE", "NOSCRIPT"]);
-  const strange = ".katex, .mermaid, iframe, object, embed, form[action], marquee, math, base";
+  const strange = ".katex, .mermaid, iframe, object, embed, marquee, math, base";
   const walk = (root) => {
     for (const node of root.childNodes) {
       if (node.nodeType === 3) texts.push(node.data);
@@ -186,7 +190,7 @@ class Eyes:
         if "policy" in text.lower():
             self.noticed.append(text)
 
-    def look(self, page: Page) -> None:
+    def look(self, page: Page, *, may_be_stripped: bool = False) -> None:
         """Look through a whole page, shadows and boxes included."""
         found = page.evaluate(LOOK)
         where = page.url.split("/", 3)[-1]
@@ -196,5 +200,5 @@ class Eyes:
             ours = not meant or meant.startswith((*self.ours, "data:image/", "blob:")) or written.startswith("#")
             if name in {"itself", "srcdoc"} or name.startswith("on") or not ours or "192.0.2.1" in written:
                 self.noticed.append(f"{where}: <{tag} {name}={written[:80]!r}>")
-        self.noticed += [f"{where}: {each}" for each in misshown(found["text"])]
+        self.noticed += [f"{where}: {each}" for each in misshown(found["text"], may_be_stripped=may_be_stripped)]
         self.marks |= set(_MARK.findall(found["text"]))

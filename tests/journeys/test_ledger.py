@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from playwright.sync_api import Browser
 from assistant.config import PROJECT
 
 pytestmark = pytest.mark.browser
-LEDGER = (PROJECT / "assistant" / "ui" / "parts" / "editor" / "ledger.js").read_text("utf-8")
+_HERE = PROJECT / "assistant" / "ui" / "parts" / "editor"
+LEDGER = "\n".join((_HERE / f"{part}.js").read_text("utf-8") for part in ("ledger", "merge"))
 
 
 @pytest.fixture
@@ -119,3 +121,42 @@ def test_a_kept_text_the_server_already_has_is_nothing_to_restore(run: Any) -> N
     return [restore(ledger, record), isDirty(ledger)];
     """
     assert run(START + script) == [{}, False]
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "both"),
+    [
+        ("가 나 다", "가 나 다 끝", "처음 가 나 다", "처음 가 나 다 끝"),
+        ("가 나 다", "가 하나 다", "가 둘 다", "가 하나 둘 다"),
+        ("가 나", "가 나 내 글", "가 나 다른 글", "가 나 내 글 다른 글"),
+        ("", "내 글", "다른 글", "내 글 다른 글"),
+        ("가 나 다", "가 다", "가 나 다", "가 다"),
+        ("가 나", "가 나", "", ""),
+        ("가 나", "다 라", "다 라", "다 라"),
+        ("가\n나\n다", "가\n나\n다\n라", "영\n가\n나\n다", "영\n가\n나\n다\n라"),
+    ],
+)
+def test_two_texts_that_grew_out_of_one_are_joined_without_a_loss(
+    run: Any, base: str, mine: str, theirs: str, both: str
+) -> None:
+    assert run(f"return joined({json.dumps(base)}, {json.dumps(mine)}, {json.dumps(theirs)});") == both
+
+
+def test_what_differs_is_told_piece_by_piece_and_both_texts_can_be_read_out_of_it(run: Any) -> None:
+    one, other = "밤에는 전화를 받을 사람이 없습니다.", "밤에는 민원 전화를 받을 분이 없습니다. 그래서"
+    found = run(f"return differences({json.dumps(one)}, {json.dumps(other)});")
+    assert "".join(text for kind, text in found if kind != "come") == one
+    assert "".join(text for kind, text in found if kind != "gone") == other
+    assert ["come", "민원 "] in found
+
+
+def test_a_conflict_remembers_what_both_texts_started_from_even_through_a_reload(run: Any) -> None:
+    script = """
+    typed('title');
+    hear(ledger, {version: 2, content: {title: 'C', idea: 'B'}}, null, {title: 'mine', idea: 'B'});
+    hear(ledger, {version: 3, content: {title: 'D', idea: 'B'}}, null, {title: 'mine', idea: 'B'});
+    const next = newLedger({version: 3, content: {title: 'D', idea: 'B'}});
+    restore(next, recordOf(ledger, {title: 'mine', idea: 'B'}));
+    return [ledger.bases, next.bases, next.conflicts];
+    """
+    assert run(START + EDIT + script) == [{"title": "A"}, {"title": "A"}, {"title": "D"}]

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def places(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path, script=PROJECT / "tests" / "journeys" / "places" / "app.py", PYTHONPATH=str(PROJECT))
+    running = Server(tmp_path, "tests/journeys/places/app.py", PYTHONPATH=str(PROJECT))
     running.start()
     yield running
     running.kill(signal.SIGTERM)

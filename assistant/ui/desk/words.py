@@ -22,6 +22,8 @@ _WORDS = {
     "too_long": mark("This is too long. It is kept in this browser and will be saved once it is shorter."),
     "conflict": mark("This field was changed elsewhere too. Your text stays here; below is the other one."),
     "nothing": mark("(empty)"),
+    "differences": mark("Underlined: only in the other text. Struck out: only in yours."),
+    "join": mark("Join both texts"),
     "keep_mine": mark("Keep my text"),
     "take_theirs": mark("Use the other text"),
 }

@@ -13,7 +13,7 @@ from assistant.ui.parts.cards import Badge, Card, cards
 from assistant.ui.review.reasons import ask_reason, say_done
 from assistant.ui.review.words import because, news
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
 from assistant.wiring import now
 
 
@@ -80,7 +80,7 @@ def _decision(person: Person, proposal: Proposal) -> None:
         st.text(each.text)
         st.text(each.answer if each.answered_at else say("It waits for the organiser's answer."))
     is_open = any(each.answered_at is None for each in filed)
-    label = say("Object to the decision on “{title}”", title=_title(proposal))
+    label = say("Object to the decision on “{title}”", title=plain(_title(proposal)))
     if not is_open and st.button(label, key=f"object-{proposal.id}", type="tertiary"):
         ask_reason(
             say("Object to the decision"),

@@ -10,6 +10,7 @@ from assistant.errors import NotFound
 from assistant.ui.desk.advice import show_advice
 from assistant.ui.desk.difference import show_notes
 from assistant.ui.desk.left import show_left
+from assistant.ui.desk.sharing import show_sharing
 from assistant.ui.desk.similar import show_similar
 from assistant.ui.desk.state import Desk, desk_of
 from assistant.ui.desk.submission import receipt, show_submission
@@ -90,6 +91,7 @@ def _desk(desk: Desk) -> None:
         if st.button(say("Earlier versions"), key="versions", icon=":material/history:", type="tertiary"):
             open_versions(desk)
         show_left(desk)
+        show_sharing(desk)
     with right:
         st.header(say("Similar past proposals"), anchor=False)
         show_similar(desk)

@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 _HERE = Path(__file__).parent / "editor"
-_PARTS = ("memory", "ledger", "fields", "keeper", "editor")
+_PARTS = ("memory", "ledger", "merge", "fields", "keeper", "editor")
 _SCRIPT = "\n".join((_HERE / f"{part}.js").read_text("utf-8") for part in _PARTS)
 
 FORM = "editor"

@@ -36,7 +36,7 @@ def package(person: Person) -> None:
         st.text(say("Signed: {officer}, {when}", officer=signed.officer, when=clock(signed.at)))
     if is_sealed:
         st.success(say("Sealed. Nothing in it can be changed any more."), icon=":material/lock:")
-        st.code(seal(made), language=None)
+        st.code(seal(made), language=None, wrap_lines=True)
         st.download_button(
             say("Download the sealed package"),
             lambda: app.review.sealing.file(person),
@@ -45,7 +45,7 @@ def package(person: Person) -> None:
             key="package-file",
         )
         return
-    st.code(digest_to_sign(made), language=None)
+    st.code(digest_to_sign(made), language=None, wrap_lines=True)
     st.caption(say("{count} of {needed} officers have signed.", count=len(made.sign_offs), needed=OFFICERS))
     if Role.OFFICER in person.roles:
         _sign(person, made)

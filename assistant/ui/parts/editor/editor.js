@@ -152,7 +152,9 @@ class Editor {
       };
       notes.push(element("div", { class: "conflict" },
         element("p", { class: "warn" }, this.words.conflict),
-        element("blockquote", {}, theirs || this.words.nothing),
+        element("blockquote", {}, ...(theirs ? marked(field.box.value, theirs) : [this.words.nothing])),
+        element("p", { class: "hint" }, this.words.differences),
+        element("button", { type: "button", onclick: () => decide(joined(this.ledger.bases[field.name] ?? "", field.box.value, theirs)) }, this.words.join),
         element("button", { type: "button", onclick: () => decide(null) }, this.words.keep_mine),
         element("button", { type: "button", onclick: () => decide(theirs) }, this.words.take_theirs)));
     }

@@ -60,6 +60,12 @@ function showCount(field, words) {
   return over;
 }
 
+// The other text: what only it has is underlined, what only hers has is struck out.
+function marked(mine, theirs) {
+  const tags = { same: "span", gone: "del", come: "ins" };
+  return differences(mine, theirs).map(([kind, text]) => element(tags[kind], {}, text));
+}
+
 // Put a text into a box without moving the caret more than needed.
 function put(field, text) {
   const { box } = field;

@@ -3,9 +3,10 @@
 // `known`     the server's version and texts as last heard
 // `edited`    field -> moment of her last change that the server has not confirmed
 // `conflicts` field -> the server's text, where both sides changed the same field; sent back as it is until she decides
+// `bases`     field -> the text both sides started from, for every conflict
 
 function newLedger(server) {
-  return { known: server, edited: {}, conflicts: {}, acked: 0, clock: 0 };
+  return { known: server, edited: {}, conflicts: {}, bases: {}, acked: 0, clock: 0 };
 }
 
 function tick(ledger) {
@@ -25,6 +26,7 @@ function hear(ledger, server, ack, mine) {
   } else {
     theirs = Object.keys(server.content).filter((name) => server.content[name] !== ledger.known.content[name]);
   }
+  const before = ledger.known.content;
   ledger.known = server;
   const show = {};
   for (const name of theirs) {
@@ -32,8 +34,10 @@ function hear(ledger, server, ack, mine) {
     if (text === mine[name]) {
       delete ledger.conflicts[name];
       delete ledger.edited[name];
-    } else if (name in ledger.edited) ledger.conflicts[name] = text;
-    else show[name] = text;
+    } else if (name in ledger.edited) {
+      if (!(name in ledger.conflicts)) ledger.bases[name] = before[name];
+      ledger.conflicts[name] = text;
+    } else show[name] = text;
   }
   return show;
 }
@@ -46,7 +50,10 @@ function restore(ledger, record) {
     const now = ledger.known.content[name];
     if (now === undefined || text === before || text === now) continue;
     ledger.edited[name] = tick(ledger);
-    if (now !== before || (record.conflicts ?? []).includes(name)) ledger.conflicts[name] = now;
+    if (now !== before || (record.conflicts ?? []).includes(name)) {
+      ledger.conflicts[name] = now;
+      ledger.bases[name] = record.bases?.[name] ?? before;
+    }
     show[name] = text;
   }
   return show;
@@ -63,7 +70,7 @@ function isDirty(ledger) {
 
 // What the browser keeps until the server has it.
 function recordOf(ledger, mine) {
-  return { content: mine, known: ledger.known, conflicts: Object.keys(ledger.conflicts), at: Date.now() };
+  return { content: mine, known: ledger.known, conflicts: Object.keys(ledger.conflicts), bases: ledger.bases, at: Date.now() };
 }
 
 // What to send: her texts, but the server's own where she has still to decide or where hers is too long.
