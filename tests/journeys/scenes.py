@@ -7,6 +7,7 @@ the application as it is; `benchmarks/unprotected.py` plays each on a copy of it
 from __future__ import annotations
 
 import re
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import Server
-from tests.journeys.steps import answer_blind, begin, box, enter, go, saved, stored, write
+from tests.journeys.steps import WRITER, answer_blind, begin, box, enter, go, saved, stored, write
 from tests.journeys.wire import Wire
 
 FIELD = "현황 및 문제점"
@@ -34,7 +35,7 @@ class Stage:
     wire: Wire
     patience_s: float = 60.0
 
-    def come_in(self, name: str = "윤새내기(예시)") -> Page:
+    def come_in(self, name: str = WRITER) -> Page:
         """Somebody's first page, in a browser profile of its own."""
         context = self.browser.new_context(viewport={"width": 1280, "height": 1000}, locale="ko-KR")
         context.set_default_timeout(60_000)
@@ -42,7 +43,7 @@ class Stage:
         enter(page, self.wire.url, name)
         return page
 
-    def begin(self, name: str = "윤새내기(예시)") -> Page:
+    def begin(self, name: str = WRITER) -> Page:
         """A draft with a saved sentence in it."""
         page = self.come_in(name)
         begin(page)
@@ -136,17 +137,19 @@ def tab_closed(stage: Stage) -> None:
 
 
 def signed_out(stage: Stage) -> None:
-    """Her time is up while she types: the next look at the server shows the door."""
+    """Her time is up while she writes on without a connection: she comes back to the door, and then to her text."""
     page = stage.begin()
     address = page.url
     stage.wire.cut()
     write(page, FIELD, AFTER)
-    page.context.clear_cookies()
+    with sqlite3.connect(stage.server.data_dir / "assistant.sqlite3", timeout=30) as database:
+        database.execute("update visits set seen_at = :then, began_at = :then", {"then": "2000-01-01 00:00:00.000000"})
     stage.wire.mend()
-    page.reload()
-    expect(page.get_by_role("link", name="들어가기: 윤새내기(예시)")).to_be_visible()
+    door = page.get_by_role("link", name=f"들어가기: {WRITER}")
+    expect(door).to_be_visible()
     assert page.get_by_label(FIELD, exact=True).count() == 0
-    page.get_by_role("link", name="들어가기: 윤새내기(예시)").click()
+    door.click()
+    expect(page.get_by_role("link", name="제안 쓰기")).to_be_visible()
     page.goto(address)
     stage.is_shown(BEFORE + AFTER, page)
     stage.has_come(BEFORE + AFTER, page)
@@ -157,7 +160,6 @@ def page_changed(stage: Stage) -> None:
     page = stage.begin()
     stage.wire.cut()
     write(page, FIELD, AFTER, delay=0)
-    page.context.pages[0].evaluate("window.stop()")
     stage.wire.mend()
     page.goto(f"{stage.wire.url}/mine")
     expect(page.get_by_role("heading", name="내 제안")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Whatever breaks while she types, the text is there afterwards, in the box and on the server."""
+"""Beside the scenes of `scenes`: the way back, joining fields, input methods, texts over the limit."""
 
 from __future__ import annotations
 
@@ -36,15 +36,6 @@ def comes_to_hold(server: Server, text: str, page: Page) -> None:
     assert stored(server.data_dir)[0]["problem"] == text
 
 
-def test_reloading_in_mid_sentence_keeps_every_letter_and_says_so(draft: Page, server: Server) -> None:
-    draft.context.set_offline(True)
-    write(draft, FIELD, AFTER)
-    draft.context.set_offline(False)
-    draft.reload()
-    expect(box(draft, FIELD)).to_have_value(BEFORE + AFTER)
-    comes_to_hold(server, BEFORE + AFTER, draft)
-
-
 def test_text_the_server_never_got_is_put_back_with_its_time(draft: Page, server: Server) -> None:
     server.kill()
     write(draft, FIELD, AFTER)
@@ -70,35 +61,12 @@ def test_a_killed_and_restarted_server_gets_what_was_typed_meanwhile(draft: Page
     saved(draft)
 
 
-def test_a_cut_connection_is_told_and_made_up_for(draft: Page, context: BrowserContext, server: Server) -> None:
-    context.set_offline(True)
-    write(draft, FIELD, AFTER)
-    expect(draft.get_by_text("서버와 연결이 끊겼습니다.")).to_be_visible()
-    context.set_offline(False)
-    comes_to_hold(server, BEFORE + AFTER, draft)
-    expect(box(draft, FIELD)).to_have_value(BEFORE + AFTER)
-
-
 def test_leaving_the_page_in_mid_word_hands_the_text_in_from_the_next_page(draft: Page, server: Server) -> None:
     write(draft, FIELD, AFTER, delay=0)
     go(draft, "내 제안")
     comes_to_hold(server, BEFORE + AFTER, draft)
     go(draft, "제안 쓰기")
     expect(box(draft, FIELD)).to_have_value(BEFORE + AFTER)
-
-
-def test_two_tabs_on_one_field_lose_neither_text(draft: Page, context: BrowserContext, server: Server) -> None:
-    other = context.new_page()
-    other.goto(draft.url)
-    expect(box(other, FIELD)).to_have_value(BEFORE)
-    write(other, FIELD, " 다른 창에서 쓴 글")
-    saved(other)
-    write(draft, FIELD, AFTER)
-    expect(draft.get_by_text("이 칸이 다른 곳에서도 바뀌었습니다.")).to_be_visible()
-    expect(box(draft, FIELD)).to_have_value(BEFORE + AFTER)
-    comes_to_hold(server, BEFORE + " 다른 창에서 쓴 글", draft)
-    draft.get_by_role("button", name="내 글로 두기").click()
-    comes_to_hold(server, BEFORE + AFTER, draft)
 
 
 def test_two_tabs_on_two_fields_join_both(draft: Page, context: BrowserContext, server: Server) -> None:
