@@ -15,7 +15,7 @@ from assistant.ui.doors import LANGUAGE_COOKIE
 from assistant.ui.lost import no_such_page
 from assistant.ui.text import DEFAULT, LANGUAGES, mark, translate
 
-_NOT_DOCUMENTS = ("/static/", "/_stcore/", "/media/", "/component/", "/hall/", "/vote/", "/record/")
+_NOT_DOCUMENTS = ("/static/", "/_stcore/", "/media/", "/component/", "/vote/")
 _CACHING = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
 _STALE = frozenset({b"etag", b"last-modified", b"content-length", b"cache-control"})
 _STREAMLITS = '<div id="root">'

@@ -49,6 +49,7 @@ def routes(voting: Callable[[], Voting]) -> list[BaseRoute]:
         Route("/vote/leave", desk.guarded(desk.leave)),
         Route("/vote/now/{poll}", desk.guarded(desk.now)),
         Route("/vote/static/{name}", _static),
+        Route("/vote/{nothing:path}", desk.guarded(desk.nothing)),
     ]
 
 
@@ -167,6 +168,10 @@ class _Desk:
         answer = _to("/vote")
         answer.delete_cookie(COOKIE, path="/vote")
         return answer
+
+    async def nothing(self, request: Request) -> Response:
+        """Any other address below ours: nobody else may answer there."""
+        raise NotFound("page", request.url.path)
 
     async def now(self, request: Request) -> Response:
         """What changes when a waiting page should be looked at again: never anything of a ballot."""
