@@ -93,8 +93,8 @@ class Walk:
 
 def _open_everything(page: Page) -> None:
     page.wait_for_timeout(400)
-    for closed in page.locator("[data-testid=stExpander] details:not([open]) > summary").all():
-        closed.click()
+    closed = "[data-testid=stExpander] details:not([open]) > summary"
+    page.evaluate("(closed) => document.querySelectorAll(closed).forEach((each) => each.click())", closed)
     page.wait_for_timeout(300)
 
 

@@ -125,23 +125,22 @@ def test_programs_cannot_drive_it(server: Server) -> None:
 
 
 def test_a_file_over_ten_megabytes_is_refused_by_the_page_and_by_the_server(page: Page, server: Server) -> None:
-    enter(page, server.url, "오운영(예시)")
-    page.goto(f"{server.url}/rehearsal")
-    page.get_by_role("tab", name="지난 대회 투표지").click()
-    large = b"finalist,track\n" + b"a" * (11 * 1024 * 1024)
+    enter(page, server.url)
+    page.goto(f"{server.url}/take_in")
+    large = b"a" * (11 * 1024 * 1024)
     asked = []
     page.on("request", lambda request: asked.append(request) if "upload_file" in request.url else None)
     files = page.locator("input[type=file]").first
-    files.set_input_files({"name": "large.csv", "mimeType": "text/csv", "buffer": large})
+    files.set_input_files({"name": "large.txt", "mimeType": "text/plain", "buffer": large})
     expect(page.get_by_text(re.compile("10.?MB.*|.*exceed.*", re.IGNORECASE)).first).to_be_visible()
-    files.set_input_files({"name": "small.csv", "mimeType": "text/csv", "buffer": large[:100]})
+    files.set_input_files({"name": "small.txt", "mimeType": "text/plain", "buffer": large[:100]})
     page.wait_for_timeout(1500)
     sent = next(request for request in asked if request.method == "PUT")
     headers = {name: value for name, value in sent.all_headers().items() if not name.startswith(":")}
     for name in ("content-length", "content-type", "accept-encoding"):
         headers.pop(name, None)
     edge = "----edge"
-    body = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="large.csv"\r\n\r\n'.encode()
+    body = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="large.txt"\r\n\r\n'.encode()
     body += large + f"\r\n--{edge}--\r\n".encode()
     path = "/" + sent.url.split("/", 3)[3]
     status, _, told = ask(

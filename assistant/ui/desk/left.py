@@ -9,7 +9,7 @@ from assistant.storage.taken import LeftPassage
 from assistant.ui.desk.state import Desk
 from assistant.ui.errors import attempt
 from assistant.ui.labels import field_label
-from assistant.ui.text import say, say_many
+from assistant.ui.text import plain, say, say_many
 
 
 def show_left(desk: Desk) -> None:
@@ -27,7 +27,7 @@ def show_left(desk: Desk) -> None:
 def _one(desk: Desk, passage: LeftPassage) -> None:
     key = f"{passage.document_id}-{passage.number}"
     with st.container(border=True, key=f"left-{key}"):
-        st.caption(" · ".join(filter(None, (passage.name, passage.heading))))
+        st.caption(plain(" · ".join(filter(None, (passage.name, passage.heading)))))
         st.text(passage.text)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             field = st.selectbox(say("Field"), FIELDS, index=1, format_func=field_label, key=f"left-field-{key}")
