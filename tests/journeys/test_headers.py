@@ -121,7 +121,7 @@ def test_the_connection_is_opened_by_our_own_pages_only(server: Server, host: st
 
 def test_programs_cannot_drive_it(server: Server) -> None:
     told = [ask(server, f"/_stcore/agent/{path}", "POST", body=b"{}")[0] for path in ("interact", "mcp")]
-    assert told == [403, 403]
+    assert all(status in {400, 403} for status in told)
 
 
 def test_a_file_over_ten_megabytes_is_refused_by_the_page_and_by_the_server(page: Page, server: Server) -> None:

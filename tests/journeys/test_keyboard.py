@@ -115,7 +115,8 @@ def test_a_proposal_is_scored_with_the_keyboard(keys: Page, prepared: tuple[Serv
     expect(keys.get_by_text("내 점수를 저장하면 다른 심사위원의 점수가 보입니다.")).to_be_visible()
     first = keys.locator(".st-key-item-head").inner_text()
     for _ in range(5):
-        tab_to(keys, "^7$")
+        tab_to(keys, "^0$")
+        tab_to(keys, "^7$", "ArrowRight")  # a row of scores is one stop, as a group of radio buttons is
         keys.keyboard.press("Space")
     tab_to(keys, "저장하고 다음$")
     keys.keyboard.press("Enter")
