@@ -94,10 +94,11 @@ def test_a_proposal_is_written_and_submitted_with_the_keyboard(keys: Page, prepa
     expect(keys.get_by_role("button", name=re.compile("새 제안|제안 시작하기")).first).to_be_visible()
     tab_to(keys, "(새 제안|제안 시작하기)$")
     keys.keyboard.press("Enter")
-    expect(keys.get_by_label("제목", exact=True)).to_be_visible()
+    expect(keys.get_by_label("제목", exact=True)).to_have_value("")
     for name in ("제목", "현황 및 문제점", "개선방안", "기대효과"):
         tab_to(keys, f"^{name}")
         keys.keyboard.type(f"{name}에 쓴 글입니다.")
+        expect(keys.get_by_label(name, exact=True)).to_have_value(f"{name}에 쓴 글입니다.")
     saved(keys)
     tab_to(keys, "제출하기$")
     keys.keyboard.press("Enter")
