@@ -185,8 +185,8 @@ def build(settings: Settings, *, own_index: bool = True) -> Application:
         annotating=Annotating(database, review.criteria, finder.evidence),
         titling=build_titling(settings, database, now),
         review=review,
+        papers=build_papers(settings, database, review.criteria, programme, tracks, now, new_id, indexing.wake),
         doors=doors,
-        papers=build_papers(settings, database, review.criteria, now, new_id, indexing.wake),
         keeping=build_keeping(settings, database, indexing.wake, indexing.state),
     )
 

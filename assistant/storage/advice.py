@@ -81,6 +81,11 @@ class AdviceRecords:
         query = select(advice).where(advice.c.proposal_id == proposal_id)
         return self._one(query.order_by(advice.c.seq.desc()).limit(1))
 
+    def of_proposal(self, proposal_id: str) -> list[Advice]:
+        """Every advice on one proposal, in the order it was given."""
+        query = select(advice).where(advice.c.proposal_id == proposal_id).order_by(advice.c.seq)
+        return [self._whole(row) for row in self._connection.execute(query)]
+
     def all(self) -> list[Advice]:
         """Every advice, in the order it was given."""
         return [self._whole(row) for row in self._connection.execute(select(advice).order_by(advice.c.seq))]

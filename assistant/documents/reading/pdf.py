@@ -23,6 +23,8 @@ MOST_PAGES = 200
 MOST_CHARACTERS = 300_000
 MOST_OBJECTS = 40_000
 MOST_POINTS = 40_000
+NARROWEST_GAP, WIDEST_GAP = 0.12, 1.5
+"""Between two letters, in heights: from the one on they have a blank between them, from the other on a line end."""
 _HYPHENS = {0x2: "-", 0xAD: ""}
 
 
@@ -59,24 +61,34 @@ def read_pdf(content: bytes) -> Document:
 
 
 def _lines(page: pypdfium2.PdfPage, left: int) -> Iterator[Line]:
-    """The page's lines in the order they were drawn, cut where PDFium sees a new one."""
+    """The page's lines in the order they were drawn.
+
+    PDFium's own line ends and blanks are only proposals: on a page of narrow columns it takes the text for upright.
+    """
     text = page.get_textpage()
     count = text.count_chars()
     if count > left:
         raise FileRefused("too_much_text")
     raw, box = text.raw, pdfium.FS_RECTF()
     at = ctypes.byref(box)
-    line = Line()
+    line, is_end, blank = Line(), False, ""
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(raw, index)
         if code in (10, 13):
-            if line.text:
+            is_end = True
+        elif code == 32:
+            blank = "made up" if pdfium.FPDFText_IsGenerated(raw, index) == 1 else "drawn"
+        elif letter := _HYPHENS.get(code, "") if code in _HYPHENS else chr(code) if 32 < code < 0x110000 else "":
+            has_box = bool(pdfium.FPDFText_GetLooseCharBox(raw, index, at))
+            here = (box.left, box.bottom, box.right, box.top) if has_box else None
+            gap = line.gap_before(here)
+            if is_end and line.text and (gap is None or gap > WIDEST_GAP):
                 yield line
-                line = Line()
-            continue
-        has_box = bool(pdfium.FPDFText_GetLooseCharBox(raw, index, at)) and code != 32
-        letter = _HYPHENS.get(code, "") if code in _HYPHENS else chr(code) if 31 < code < 0x110000 else ""
-        line.add(letter, (box.left, box.bottom, box.right, box.top) if has_box else None)
+                line, blank = Line(), ""
+            elif line.text and (blank == "drawn" or (gap or 0.0) > NARROWEST_GAP or (blank and gap is None)):
+                line.add(" ", None)
+            line.add(letter, here)
+            is_end, blank = False, ""
     if line.text:
         yield line
     text.close()

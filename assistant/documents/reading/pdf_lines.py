@@ -47,6 +47,16 @@ class Line:
         boxes = [box for _, box in self.letters if box] or [(0.0, 0.0, 0.0, 0.0)]
         return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
+    def gap_before(self, box: Box | None) -> float | None:
+        """How far right of the last letter a box stands, in its own heights; None where it is on another line."""
+        last = next((each for _, each in reversed(self.letters) if each), None)
+        if last is None or box is None:
+            return None
+        high = max(min(last[3] - last[1], box[3] - box[1]), 1.0)
+        shared = min(last[3], box[3]) - max(last[1], box[1])
+        gap = (box[0] - last[2]) / high
+        return gap if shared > high / 2 and gap > -0.5 else None
+
     @property
     def middle(self) -> tuple[float, float]:
         """The middle of the first letter."""

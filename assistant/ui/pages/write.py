@@ -8,6 +8,7 @@ from assistant.domain.person import Person
 from assistant.domain.proposal import Stage
 from assistant.errors import NotFound
 from assistant.ui.desk.advice import show_advice
+from assistant.ui.desk.attached import show_attached
 from assistant.ui.desk.difference import show_notes
 from assistant.ui.desk.left import show_left
 from assistant.ui.desk.sharing import show_sharing
@@ -91,6 +92,7 @@ def _desk(desk: Desk) -> None:
         if st.button(say("Earlier versions"), key="versions", icon=":material/history:", type="tertiary"):
             open_versions(desk)
         show_left(desk)
+        show_attached(desk)
         show_sharing(desk)
     with right:
         st.header(say("Similar past proposals"), anchor=False)

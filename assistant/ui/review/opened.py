@@ -12,6 +12,7 @@ from assistant.ui.parts.top import begin_at_top
 from assistant.ui.review import linked, remarks, sheet
 from assistant.ui.review.asked import asked
 from assistant.ui.review.members import members
+from assistant.ui.review.papers import papers
 from assistant.ui.session import application, me
 
 
@@ -29,6 +30,7 @@ def opened(proposal_id: str) -> None:
         sheet.read_text(found)
         remarks.like_an_order(found)
         remarks.differences(found)
+        papers(person, found.shown)
     with scores:
         sheet.scoring(found)
         sheet.track(found)
