@@ -94,7 +94,9 @@ def _table(cutting: _Cutting, table: Table) -> None:
     rows = [[cell for cell in row if render(cell).strip()] for row in table.rows]
     pairs = [_pairs(row) for row in rows]
     several = [each for row, each in zip(rows, pairs, strict=True) if len(row) > 1]
-    is_form = bool(several) and 2 * sum(each is not None for each in several) >= len(several)
+    matched = [each for each in several if each is not None]
+    names_field = any(heading.field for each in matched for heading, _ in each)
+    is_form = bool(matched) and 2 * len(matched) >= (len(several) if names_field else 2 * len(several))
     if not is_form and any(len(row) > 1 for row in rows):
         cutting.lines += [line for row in table.rows if (line := row_line(row))]
         return
@@ -153,10 +155,13 @@ def _sheet(cutting: _Cutting, blocks: Iterable[Block]) -> None:
         rows = list(block.rows) if isinstance(block, Table) else []
         head = next((row for row in rows if any(render(cell).strip() for cell in row)), ())
         fields = [heading_of(render(cell)) for cell in head]
-        if sum(each is not None and bool(each.field) for each in fields) < 2 or _pairs([c for c in head if c]):
+        below = list(_after(rows, head)) if head else []
+        first = next((text for row in below for cell in row if (text := render(cell).strip())), "")
+        begins = [each for each, cell in zip(fields, head, strict=True) if render(cell).strip()][:2]
+        if not all(each and each.field for each in begins) or len(begins) < 2 or not first or heading_of(first):
             _flow(cutting, [block])
             continue
-        for number, row in enumerate(_after(rows, head), start=1):
+        for number, row in enumerate(below, start=1):
             for at, cell in enumerate(row):
                 name = render(head[at]).strip() if at < len(head) else ""
                 known = fields[at] if at < len(fields) else None

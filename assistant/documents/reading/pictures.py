@@ -37,7 +37,9 @@ def redrawn(content: bytes) -> bytes:
                 raise FileRefused("image_too_large")
             picture.load()
             upright = ImageOps.exif_transpose(picture)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as exc:
+    except Image.DecompressionBombError as exc:
+        raise FileRefused("image_too_large") from exc
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as exc:
         raise FileRefused("broken") from exc
     mode = "RGB" if form == "JPEG" else "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
     bare = Image.new(mode, upright.size)
