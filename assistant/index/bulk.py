@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -61,6 +62,8 @@ def embed_many(
                     progress(done, total)
         finally:
             child.kill()
+            with suppress(BrokenPipeError):  # what a dead child did not read is still in the pipe's buffer
+                child.stdin.close()
 
 
 def _chunks(texts: Sequence[str]) -> list[list[int]]:

@@ -88,6 +88,22 @@ def test_a_killed_child_is_an_error_not_an_end(monkeypatch: pytest.MonkeyPatch) 
         list(going)
 
 
+def dead_child(*_how: object) -> subprocess.Popen[bytes]:
+    """A process that has ended before anything was written to it."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", "raise SystemExit(7)"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    child.wait(60)
+    return child
+
+
+@pytest.mark.parametrize("count", [3, 500])  # what fits into the pipe's buffer, and what does not
+def test_a_child_that_died_before_it_read_is_told_by_its_code(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr(bulk, "_started", dead_child)
+    with pytest.raises(ModelUnavailable, match="ended with code 7"):
+        list(embed_many(texts(count)))
+
+
 def test_the_child_says_why_it_cannot_load(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "sitecustomize.py").write_text(
         "import importlib.metadata as m\ndef files(name): raise m.PackageNotFoundError(name)\nm.files = files\n"
