@@ -28,4 +28,4 @@ def _card(proposal: Proposal) -> Card:
         day = gone_at(proposal.trashed_at).astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
         facts = [say("Erased for good on {day}", day=day)]
     title = proposal.content.title.strip() or say("Without a title")
-    return Card(id=proposal.id, title=title, facts=facts, actions=[Action(say("Take back"), "take_back")])
+    return Card(id=proposal.id, title=title, facts=facts, actions=[Action(say("Bring back"), "take_back")])
