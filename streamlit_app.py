@@ -25,7 +25,7 @@ else:
     from assistant.ui.gate import Gate
     from assistant.ui.leaving import end_visit
     from assistant.ui.lost import handlers
-    from assistant.ui.provider import secrets_for_streamlit
+    from assistant.ui.provider import refuse_hidden_proxy, secrets_for_streamlit
     from assistant.ui.record import record
     from assistant.ui.session import application, settle
     from assistant.ui.shell import Shell
@@ -36,6 +36,7 @@ else:
     streamlit_logger.setup_formatter = logs.adopt  # it would give each of its loggers a handler of its own
     logs.begin()
     settings = load_settings()
+    refuse_hidden_proxy(settings)
     track_names = {track.code: track.label("ko") for track in read_tracks(settings.tracks_file)}
     held: list[Application] = []
 

@@ -24,6 +24,9 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 DISCOVERY = "/.well-known/openid-configuration"
 CALLBACK = "/oauth2callback"
 SHORTEST_SECRET = 32
+NOBODY = "none"
+"""FORWARDED_ALLOW_IPS behind a proxy that names people: uvicorn would put the address that X-Forwarded-For tells in the
+place of the proxy's own, and the gate has to see that one."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Way = Literal["none", "demo", "oidc", "proxy"]

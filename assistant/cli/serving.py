@@ -10,11 +10,9 @@ from typing import Annotated
 import typer
 
 from assistant.config import PROJECT, Settings, load_settings
-from assistant.sign_in_settings import signing_secret
+from assistant.sign_in_settings import NOBODY, signing_secret
 
 SAMPLES = PROJECT / "data" / "samples"
-NOBODY = "none"
-"""The server must see the proxy's own address: uvicorn would put in its place the one that X-Forwarded-For tells."""
 
 
 def demo(

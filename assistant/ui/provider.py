@@ -10,8 +10,8 @@ import secrets
 from typing import Any
 
 from assistant.config import Settings
-from assistant.errors import StorageUnavailable
-from assistant.sign_in_settings import client_secret, signing_secret
+from assistant.errors import ConfigurationError, StorageUnavailable
+from assistant.sign_in_settings import NOBODY, client_secret, signing_secret
 
 SECRET_FILE = "cookie_secret"  # noqa: S105 - a file's name
 
@@ -34,6 +34,14 @@ def secrets_for_streamlit(settings: Settings) -> dict[str, Any] | None:
             **provider,
         }
     }
+
+
+def refuse_hidden_proxy(settings: Settings) -> None:
+    """Raises ConfigurationError where the server would put an address that a header tells in the proxy's place."""
+    if settings.sign_in == "proxy" and os.environ.get("FORWARDED_ALLOW_IPS") != NOBODY:
+        raise ConfigurationError(
+            "ASSISTANT_SIGN_IN=proxy: start with `assistant serve`, or set FORWARDED_ALLOW_IPS=none"
+        )
 
 
 def _kept_secret(settings: Settings) -> str:

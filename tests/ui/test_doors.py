@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from assistant.sign_in_settings import SignInSettings
 from assistant.ui.doors import doors, own_address
+from assistant.vote.routes import routes as ballot_routes
 
 
 def settings(way: str) -> SignInSettings:
@@ -97,3 +98,12 @@ def test_a_draft_name_that_is_none_is_left_out(client: TestClient) -> None:
 
 def test_there_are_two_languages(client: TestClient) -> None:
     assert client.get("/language/xx").status_code == 404
+
+
+@pytest.mark.parametrize("way", ["demo", "proxy"])
+def test_leaving_takes_no_voters_pass_away(way: str) -> None:
+    """The ballot's cookie is its own: somebody may vote on the phone she signs out on."""
+    routes = [*doors(settings(way)), *ballot_routes(lambda: None)]  # type: ignore[arg-type, return-value]
+    client = TestClient(Starlette(routes=routes), follow_redirects=False)
+    answer = client.get("/demo/leave" if way == "demo" else "/leave", cookies={"ballot": "pass", "visit": "v"})
+    assert {cookie.split("=")[0] for cookie in answer.headers.get_list("set-cookie")} <= {"demo_person", "visit"}
