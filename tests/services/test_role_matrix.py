@@ -47,13 +47,14 @@ AUTHORS_OWN = (
     "advising.decisions advising.decide asking.answer asking.mine attaching.remove attaching.mine drafting.open "
     "drafting.save drafting.versions linking.cite noting.write noting.of objecting.decision objecting.file "
     "objecting.mine spending.what_left submitting.withdraw taking_in.left taking_in.place linking.of "
-    "trashing.throw_away trashing.take_back"
+    "trashing.throw_away trashing.take_back sharing.authors sharing.ask_in sharing.end"
 )
 ROWS: tuple[tuple[frozenset[Role] | str, str], ...] = (
     (HERS, AUTHORS_OWN),
     (SELF, "drafting.mine notifying.mine notifying.unread notifying.mark_read trashing.mine"),
     (HERS_OR_REVIEW, "attaching.content"),
     (AUTHOR, "drafting.start submitting.submit attaching.add attaching.add_link taking_in.read taking_in.take"),
+    (AUTHOR, "sharing.named"),
     (EVERYBODY, "searching.search searching.browse searching.years searching.get"),
     (AUTHOR | JUDGES, "drafting.find_similar drafting.list_similar"),
     (BROWSERS, "browsing.overview browsing.search browsing.like browsing.nearest browsing.views browsing.save_view"),
