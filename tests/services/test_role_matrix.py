@@ -81,6 +81,8 @@ ROWS: tuple[tuple[frozenset[Role] | str, str], ...] = (
     (ORGANISER, "implementing.say spending.limits spending.set_limits spending.today measuring.evaluation"),
     (ORGANISER, "granting.members granting.changes granting.change"),
     # exports: what leaves as a file
+    (HERS, "handing_out.mine"),
+    (BROWSERS, "handing_out.of_review"),
     (REVIEWER, "exporting.mine"),
     (OVERSEERS, "exporting.board closing.export sealing.file"),
     (ORGANISER, "awarding.certificates"),
