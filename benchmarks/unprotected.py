@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,7 +115,9 @@ def main() -> None:
                     play(SCENES[name], Stage(browser, server, wire, PATIENCE_S))
                     told = ("KEPT ALL THE SAME", "")
                 except AssertionError as error:
-                    told = ("lost", str(error).strip().splitlines()[0][:90])
+                    place = traceback.extract_tb(error.__traceback__)[-1].name
+                    sign = next(iter(str(error).strip().splitlines()), "") or place
+                    told = ("lost", sign[:90])
                 finally:
                     wire.close()
                     server.kill(signal.SIGKILL)

@@ -56,6 +56,7 @@ OPEN = {
     "/vote/leave": "gives the pass back",
     "/vote/now/{poll}": "whether voting is open",
     "/vote/static/{name}": "our own style and script",
+    "/vote/{nothing:path}": "says that there is nothing",
     "/hall/hall.css": "the same",
     "/hall/hall.js": "the same",
     "/hall/{poll:str}": "the big screen: what everybody in the hall sees",
