@@ -74,6 +74,12 @@ class Shortlisting:
             found.append(TrackList(track, most, shown, max(0, most - taken - tied), tied))
         return found
 
+    def standing(self, person: Person) -> tuple[bool, bool]:
+        """Whether all authors were told, and whether two officers have sealed the package. Raises NotAllowed."""
+        require_overseer(person, "see the shortlist")
+        with self.database.read() as records:
+            return records.shortlists.released(), records.shortlists.is_sealed()
+
     def name_of(self, person: Person, proposal_id: str) -> str:
         """Receipt and title of a proposal, also of one withdrawn since. Raises NotAllowed, NotFound."""
         require_overseer(person, "see the shortlist")

@@ -173,6 +173,9 @@ def seal_by_two(host: Page, first: Page, second: Page) -> None:
         officer.reload()
         officer.get_by_role("button", name="본선 자료에 서명").click()
         expect(officer.get_by_text(said).first).to_be_visible()
+    host.reload()
+    expect(host.get_by_text("봉인했습니다.").first).to_be_visible()
+    expect(host.get_by_role("button", name=re.compile("본선에서 빼기|결과 알리기|진출작 없음"))).to_have_count(0)
 
 
 def prepare(host: Page) -> tuple[dict[str, str], str]:

@@ -269,3 +269,11 @@ def test_only_overseers_see_lists_changes_objections_and_the_package(desk: Desk)
         for act in (desk.shortlisting.lists, desk.shortlisting.changes, desk.objecting.all, desk.sealing.package):
             with pytest.raises(NotAllowed):
                 act(person)
+
+
+def test_the_page_is_told_whether_authors_know_and_whether_it_is_sealed(desk: Desk) -> None:
+    assert desk.shortlisting.standing(OH) == (False, False)
+    sealed(desk)
+    assert desk.shortlisting.standing(SIM) == (True, True)
+    with pytest.raises(NotAllowed):
+        desk.shortlisting.standing(PARK)

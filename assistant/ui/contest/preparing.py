@@ -58,10 +58,15 @@ def show(contest: Contest) -> None:
     is_host = person.may_act_as([Role.ORGANISER])
     st.subheader(say("1. Finalists and order"), anchor=False)
     lines = [
-        Line((str(each.order), each.title, track_name(each.track, app.tracks), each.department))
+        Line((each.title, str(each.order), track_name(each.track, app.tracks), each.department))
         for each in contest.finalists
     ]
-    columns = [Column(say("Order")), Column(say("Title")), Column(say("Track")), Column(say("Department"))]
+    columns = [
+        Column(say("Title")),
+        Column(say("Order"), is_number=True),
+        Column(say("Track")),
+        Column(say("Department")),
+    ]
     table("finalists", "", columns, lines)
     officers = ", ".join(plain(each.officer) for each in contest.package.sign_offs)
     st.caption(say("Signed by {officers}. Seal {seal}", officers=officers, seal=seal(contest.package)))

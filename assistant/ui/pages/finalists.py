@@ -30,16 +30,19 @@ def show() -> None:
     except AssistantError as error:
         show_error(error)
         return
+    is_released, is_sealed = app.review.shortlisting.standing(person)
     is_organiser = Role.ORGANISER in person.roles
     for each in lists:
-        _track(each, is_organiser)
+        _track(each, may_change=is_organiser and not is_sealed)
     match st.session_state.pop("shortlist_act", None):
         case ("add", str(key)):
             _ask(person, say("Put on"), key, lists, app.review.shortlisting.add)
         case ("remove", str(key)):
             _ask(person, say("Take off"), key, lists, app.review.shortlisting.remove)
-    changes(person)
-    if is_organiser and st.button(
+    changes(person, may_undo=is_organiser and not is_sealed)
+    if is_released:
+        st.caption(say("All authors have been told."))
+    elif is_organiser and st.button(
         say("Tell all authors now"), key="release", type="primary", icon=":material/campaign:"
     ):
         st.dialog(say("Tell all authors now"))(tell_everybody)()
@@ -47,11 +50,11 @@ def show() -> None:
     package(person)
 
 
-def _track(found: TrackList, is_organiser: bool) -> None:
+def _track(found: TrackList, *, may_change: bool) -> None:
     app, person = application(), me()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(track_label(app, found.track), anchor=False)
-        if is_organiser and found.seats and st.button(say("No finalist in this track"), key=f"none-{found.track}"):
+        if may_change and found.seats and st.button(say("No finalist in this track"), key=f"none-{found.track}"):
             ask_reason(
                 say("No finalist in this track"),
                 track_label(app, found.track),
@@ -69,7 +72,7 @@ def _track(found: TrackList, is_organiser: bool) -> None:
         st.warning(
             say("{count} proposals tie at the line. Put on those who go on, with a reason.", count=found.undecided)
         )
-    shown = [_card(line, headline(text), is_organiser and found.seats > 0) for line, text in found.lines]
+    shown = [_card(line, headline(text), may_change and found.seats > 0) for line, text in found.lines]
     cards(f"track-{found.track}", shown, wide=True, on_act=_act)
 
 

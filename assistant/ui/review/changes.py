@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.person import Person, Role
+from assistant.domain.person import Person
 from assistant.ui.errors import attempt
 from assistant.ui.review.reasons import ask_reason
 from assistant.ui.review.words import track_label
@@ -12,7 +12,7 @@ from assistant.ui.session import application, me
 from assistant.ui.text import plain, say
 
 
-def changes(person: Person) -> None:
+def changes(person: Person, *, may_undo: bool) -> None:
     """Every standing change with who made it and why, and its undo for the organiser."""
     app = application()
     made = [each for each in app.review.shortlisting.changes(person) if each.taken_back is None]
@@ -24,7 +24,7 @@ def changes(person: Person) -> None:
         what = each.proposal_id and app.review.shortlisting.name_of(person, each.proposal_id)
         st.text(f"{kinds[each.kind.value]}: {what or track_label(app, each.track)}")
         st.caption(f"{plain(app.person(each.by).name)} · {plain(each.reason)}")
-        if Role.ORGANISER in person.roles and st.button(say("Take back"), key=f"unchange-{each.id}"):
+        if may_undo and st.button(say("Take back"), key=f"unchange-{each.id}"):
             ask_reason(
                 say("Take the change back"),
                 "",

@@ -27,9 +27,9 @@ def package(person: Person) -> None:
             return
     made, is_sealed = found
     lines = [
-        Line((str(each.order), each.title, track_label(app, each.track), _pitch(each.pitch))) for each in made.finalists
+        Line((each.title, str(each.order), track_label(app, each.track), _pitch(each.pitch))) for each in made.finalists
     ]
-    columns = [Column(say("Order"), True), Column(say("Title")), Column(say("Track")), Column(say("Pitch"))]
+    columns = [Column(say("Title")), Column(say("Order"), True), Column(say("Track")), Column(say("Pitch"))]
     table("package", say("Order of presentation"), columns, lines)
     st.caption(say("Drawn with the seed: {seed}", seed=plain(made.seed)))
     for signed in made.sign_offs:

@@ -44,7 +44,7 @@ def test_who_won_nothing_reads_place_scores_and_ballots() -> None:
 
 
 def test_a_winner_reads_the_award() -> None:
-    assert news(notice(AWARDED, **FACTS | {"award": "대상 · 최우수상"})) == "대상 · 최우수상을(를) 받았습니다."
+    assert news(notice(AWARDED, **FACTS | {"award": "대상 · 최우수상"})) == "수상작으로 결정되었습니다: 대상 · 최우수상"
 
 
 def test_a_step_of_carrying_out_is_told_with_department_and_reason() -> None:

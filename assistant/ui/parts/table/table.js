@@ -4,7 +4,7 @@ export default function ({ data, parentElement }) {
   const shown = JSON.stringify(data);
   if (parentElement.shownTable === shown) return;
   parentElement.shownTable = shown;
-  parentElement.querySelector("table")?.remove();
+  parentElement.querySelector(".wide")?.remove();
   const table = make("table", "");
   if (data.caption) table.append(make("caption", data.caption));
   const kind = (at) => (data.columns[at]?.is_number ? "number" : "");
@@ -21,5 +21,5 @@ export default function ({ data, parentElement }) {
     body.append(row);
   }
   table.append(top, body);
-  parentElement.append(table);
+  parentElement.append(make("div", "", { class: "wide" }, table));
 }
