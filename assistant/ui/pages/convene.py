@@ -87,7 +87,7 @@ def _confirm(phase: Phase) -> None:
         st.text(say("From here on reviewers see names and departments. This cannot be taken back."))
     if phase is Phase.CLOSED:
         st.text(say("No more scores are taken, and names are shown. The shortlist can be drawn up."))
-    if st.button(say("Go on"), key="phase-now", type="primary") and attempt(
+    if st.button(say("Begin this phase"), key="phase-now", type="primary") and attempt(
         lambda: application().review.convening.go_on(me(), phase)
     ):
         st.rerun()
