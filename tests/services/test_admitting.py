@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -36,10 +37,21 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "a.sqlite3"
+    made = Database(f"sqlite:///{path}")
+    made.migrate()
+    made.close()
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'a.sqlite3'}")
-    opened.migrate()
+def database(empty: Path, tmp_path: Path) -> Iterator[Database]:
+    for part in empty.parent.iterdir():  # what lies beside it belongs to it
+        shutil.copy(part, tmp_path)
+    opened = Database(f"sqlite:///{tmp_path / empty.name}")
     yield opened
     opened.close()
 
