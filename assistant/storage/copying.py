@@ -78,9 +78,23 @@ class Filling:
             inside = [
                 {name: shapes.inward(kind, row[name], dialect) for name, kind in wanted.columns.items()} for row in some
             ]
-            self.connection.execute(insert(table), inside)
+            self._insert(table, inside)
             put += len(some)
         return put
+
+    def _insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """PostgreSQL takes a stream of rows several times as fast as statements."""
+        if self.connection.dialect.name != "postgresql":
+            self.connection.execute(insert(table), rows)
+            return
+        names = ", ".join(f'"{name}"' for name in rows[0])
+        cursor = self.connection.connection.cursor()
+        try:
+            with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as stream:
+                for row in rows:
+                    stream.write_row(tuple(row.values()))
+        finally:
+            cursor.close()
 
     def finish(self) -> Records:
         """Count on where the numbers end, wake the triggers, make the newest tables."""
