@@ -171,9 +171,13 @@ def test_an_old_word_opens_nothing_even_where_its_visit_is_forgotten(admitting: 
 
 def test_a_clock_ahead_of_ours_lends_no_time(admitting: Admitting, clock: Clock) -> None:
     admitting.admit("k1", KIM, since=clock() + timedelta(hours=5))
-    clock.passes(hours=8)
-    with pytest.raises(SignedOut):
+    for _ in range(15):
+        clock.passes(minutes=30)
         admitting.admit("k1", KIM, is_active=True)
+    clock.passes(minutes=30)
+    with pytest.raises(SignedOut) as refusal:
+        admitting.admit("k1", KIM, is_active=True)
+    assert refusal.value.reason == "long"
 
 
 def test_the_first_organiser_is_named_by_the_settings_and_only_while_there_is_none(
