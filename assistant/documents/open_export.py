@@ -167,6 +167,7 @@ COLUMNS: Mapping[str, str] = {
     "decided_by": "정한 사람",
     "decided_at": "정한 때",
     "named_by": "이름 붙인 사람",
+    "titled_by": "제목을 지은 언어 모델",
     "named_at": "이름 붙인 때",
     "saved_by": "저장한 사람",
     "said_by": "적은 사람",

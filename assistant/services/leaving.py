@@ -1,6 +1,6 @@
 """The whole installation in open formats, for another system: texts, people, judgements, results; no secrets.
 
-Law: one state of the database, every table in full or not at all, and a description beside it.
+Law: one state of the database, a description beside it, and no table or column leaves that nobody has described.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from assistant.documents.open_export import LEFT_OUT, TABLES, readme
+from assistant.documents.open_export import COLUMNS, LEFT_OUT, TABLES, readme
 from assistant.documents.open_zip import OpenZip, writing_open
 from assistant.domain.person import Person, Role
 from assistant.domain.poll import PollState
@@ -52,10 +52,14 @@ class Leaving:
         return rows
 
     def _tables(self, seen: Snapshot, archive: OpenZip) -> dict[str, int]:
-        shapes = {shape.name: shape.columns for shape in seen.shapes()}
+        shapes = {
+            shape.name: {column: kind for column, kind in shape.columns.items() if column in COLUMNS}
+            for shape in seen.shapes()
+        }
         rows = {}
         for name in TABLES:
-            rows[name] = archive.table(name, list(shapes[name]), seen.rows(name))
+            told = ({column: row[column] for column in shapes[name]} for row in seen.rows(name))
+            rows[name] = archive.table(name, list(shapes[name]), told)
         made = self.now().isoformat(timespec="seconds")
         archive.put("README.md", readme(made, rows, shapes).encode())
         archive.put("rows.json", json.dumps(rows, indent=1).encode())
