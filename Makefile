@@ -24,7 +24,7 @@ demo: install
 	$(BIN)/assistant demo --port $(PORT)
 
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: install format lint types contracts test
 
