@@ -74,8 +74,8 @@ class Settings(SignInSettings):
 
     scan_command: str = Field(default="", validation_alias="ASSISTANT_SCAN_COMMAND")
     """A virus scanner that is given a path and answers 0 for clean; nothing is taken in where it does not answer."""
-    reading_seconds: float = Field(default=1.8, gt=0, le=60, validation_alias="ASSISTANT_READING_SECONDS")
-    """Longest time a document from a person's computer is read; a slow machine may need more."""
+    reading_seconds: float = Field(default=1.5, gt=0, le=60, validation_alias="ASSISTANT_READING_SECONDS")
+    """Most processor seconds a document from a person's computer is read for; a slow machine may need more."""
     largest_video_mb: int = Field(default=10, ge=1, le=500, validation_alias="ASSISTANT_LARGEST_VIDEO_MB")
 
     vote_url: str = Field(default="", validation_alias="ASSISTANT_VOTE_URL")

@@ -38,7 +38,8 @@ def build_papers(
     changed: Callable[[], None],
 ) -> PaperServices:
     """The services, wired."""
-    limits, scanner = Limits(wall_s=settings.reading_seconds), settings.scan_command
+    seconds, scanner = settings.reading_seconds, settings.scan_command
+    limits = Limits(wall_s=4 * seconds, cpu_s=seconds)
     vault, zone = Vault(settings.attachments_dir), programme.closes_at.tzinfo or UTC
     names = {track.code: track.label("ko") for track in tracks}
     return PaperServices(

@@ -50,7 +50,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def attaching(desk: Desk, tmp_path: Path) -> Attaching:
     numbers = count(1)
     vault = Vault(tmp_path / "attachments")
-    return Attaching(desk.database, vault, Limits(30), "", 1, desk.criteria, desk.now, lambda: f"a-{next(numbers)}")
+    return Attaching(desk.database, vault, Limits(60, 20), "", 1, desk.criteria, desk.now, lambda: f"a-{next(numbers)}")
 
 
 @pytest.mark.parametrize(

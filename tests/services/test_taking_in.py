@@ -42,7 +42,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def taking_in(database: Database) -> TakingIn:
     numbers = count(1)
-    return TakingIn(database, Limits(wall_s=30), "", lambda: NINE, lambda: f"id-{next(numbers)}", lambda: None)
+    return TakingIn(database, Limits(60, 20), "", lambda: NINE, lambda: f"id-{next(numbers)}", lambda: None)
 
 
 def begun(taking_in: TakingIn, content: Content, author: Person = KIM) -> Proposal:
@@ -143,13 +143,15 @@ def test_a_passage_whose_draft_was_changed_meanwhile_stays_left(taking_in: Takin
 def test_what_the_scanner_does_not_pass_is_not_read(database: Database, program: str, reason: str) -> None:
     command = f'{sys.executable} -c "{program}"'
     with pytest.raises(FileRefused) as refused:
-        TakingIn(database, Limits(30), command, lambda: NINE, str, lambda: None).read(KIM, "a.hwpx", PAPER)
+        TakingIn(database, Limits(60, 20), command, lambda: NINE, str, lambda: None).read(KIM, "a.hwpx", PAPER)
     assert refused.value.reason == reason
 
 
 def test_without_its_scanner_nothing_is_read(database: Database) -> None:
     with pytest.raises(FileRefused) as refused:
-        TakingIn(database, Limits(30), "/no/such/scanner", lambda: NINE, str, lambda: None).read(KIM, "a.hwpx", PAPER)
+        TakingIn(database, Limits(60, 20), "/no/such/scanner", lambda: NINE, str, lambda: None).read(
+            KIM, "a.hwpx", PAPER
+        )
     assert refused.value.reason == "scan_failed"
 
 
@@ -157,5 +159,5 @@ def test_the_scanner_is_given_the_file_itself(database: Database, tmp_path: Path
     program = tmp_path / "scan.py"
     program.write_text(f"import sys, shutil; shutil.copy(sys.argv[1], {str(tmp_path / 'seen')!r})", "utf-8")
     command = f"{sys.executable} {program}"
-    TakingIn(database, Limits(30), command, lambda: NINE, str, lambda: None).read(KIM, "a; rm -rf x.hwpx", PAPER)
+    TakingIn(database, Limits(60, 20), command, lambda: NINE, str, lambda: None).read(KIM, "a; rm -rf x.hwpx", PAPER)
     assert (tmp_path / "seen").read_bytes() == PAPER

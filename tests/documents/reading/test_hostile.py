@@ -12,7 +12,7 @@ from assistant.ui.text import translate
 from tests.documents.reading.hostile import HOSTILE
 from tests.documents.reading.makers import hp, hwpx
 
-PATIENT = Limits(wall_s=30)
+PATIENT = Limits(wall_s=60, cpu_s=20)
 """A loaded machine makes a healthy process slow; what is refused for being slow is tested by itself."""
 
 
@@ -42,10 +42,17 @@ def test_a_process_that_takes_too_long_is_stopped() -> None:
     assert refused.value.reason == "too_slow"
 
 
+def test_a_process_that_works_too_long_is_stopped_however_long_it_may_wait() -> None:
+    content = hwpx("".join(hp(f"{n}") for n in range(20_000)))
+    with pytest.raises(FileRefused) as refused:
+        read_document("a.hwpx", content, Limits(wall_s=60, cpu_s=0.02))
+    assert refused.value.reason == "too_slow"
+
+
 def test_a_process_that_wants_too_much_memory_ends_with_a_sentence() -> None:
     content = hwpx("".join(hp(f"{n}") for n in range(30_000)))
     with pytest.raises(FileRefused) as refused:
-        read_document("a.hwpx", content, Limits(wall_s=30, memory=60 * 1024 * 1024))
+        read_document("a.hwpx", content, Limits(wall_s=60, cpu_s=20, memory=60 * 1024 * 1024))
     assert refused.value.reason == "too_much_memory"
 
 

@@ -14,7 +14,7 @@ from assistant.documents.reading.asking import Limits, read_document
 from assistant.domain.passages import Passage, compose
 from tests.documents.reading.papers import FIELDS, PAPERS, as_docx, as_html, as_hwpx, rows, words
 
-PATIENT = Limits(wall_s=30)
+PATIENT = Limits(wall_s=60, cpu_s=20)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OFFICE: dict[str, Callable[..., bytes]] = {"hwpx": as_hwpx, "docx": as_docx}
 
