@@ -13,7 +13,7 @@ from xml.parsers import expat
 from assistant.errors_files import FileRefused
 
 DEEPEST = 150
-MOST_ELEMENTS = 250_000
+MOST_ELEMENTS = 130_000
 MOST_CHARACTERS = 8_000_000
 
 

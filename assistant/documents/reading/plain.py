@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 
 from assistant.documents.reading.kinds import Kind
 from assistant.domain.document import Block, Document, Paragraph, Table
@@ -16,11 +17,14 @@ from assistant.errors_files import FileRefused
 LONGEST_LINE = 100_000
 MOST_ROWS = 5_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_TELLING = "\t\n\r\f"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+_ENDS = re.compile(rb"[\r\n]")
 
 
 def read_plain(content: bytes, kind: Kind) -> Document:
     """The document. Raises FileRefused."""
+    if max(map(len, _ENDS.split(content))) > 4 * LONGEST_LINE:
+        raise FileRefused("too_much_text")
     text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     if max(map(len, text.split("\n"))) > LONGEST_LINE:
         raise FileRefused("too_much_text")
@@ -37,7 +41,7 @@ def decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if any(ord(c) < 0x20 and c not in _TELLING for c in text):
+        if _CONTROL.search(text):
             raise FileRefused("bad_encoding")
         return text
     raise FileRefused("bad_encoding")
