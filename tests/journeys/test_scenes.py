@@ -14,8 +14,6 @@ from tests.journeys.scenes import SCENES, Stage, play
 from tests.journeys.wire import Wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-LONG = "cut_for_longer_than_a_session_lasts"
-NOT_SEEN_YET = pytest.mark.xfail(strict=False, reason="has not been played to its end yet: 150 s of a quiet machine")
 
 
 @pytest.fixture
@@ -31,6 +29,6 @@ def test_every_scene_has_a_protection_that_can_be_taken_out() -> None:
         assert (PROJECT / protection.file).read_text("utf-8").count(protection.whole) == 1
 
 
-@pytest.mark.parametrize("name", [pytest.param(each, marks=NOT_SEEN_YET if each == LONG else ()) for each in SCENES])
+@pytest.mark.parametrize("name", SCENES)
 def test_nothing_typed_is_lost_when(stage: Stage, name: str) -> None:
     play(SCENES[name], stage)
