@@ -26,6 +26,9 @@ PAGES = {
 }
 
 
+Act = Callable[["Writer"], None]
+
+
 @dataclass
 class Writer:
     """One person at her browser; `needle` stands in every text of hers, `heard` is all that her browser was sent."""
@@ -93,12 +96,9 @@ def test_two_people_who_act_in_turn_see_nothing_of_each_others_words(browser: Br
         for person, needle in (("sample-lee", "가람누리"), ("sample-park", "마루도담"))
     ]
     (one, other) = (writer for _, writer in opened)
-    acts: list[Callable[[Writer], None]] = [
-        *(lambda w, name=name: w.write(name) for name in FIELDS),  # type: ignore[misc]
-        *(lambda w, name=name: w.look(name) for name in PAGES),  # type: ignore[misc]
-        Writer.search,
-        Writer.reload,
-    ]
+    writes: list[Act] = [lambda w, name=name: w.write(name) for name in FIELDS]  # type: ignore[misc]
+    looks: list[Act] = [lambda w, name=name: w.look(name) for name in PAGES]  # type: ignore[misc]
+    acts = [act for look in looks for act in (*writes, look)] + [Writer.search, Writer.reload]
     leaked: list[str] = []
     for number in range(ACTS):
         mine, theirs = (one, other) if number % 2 == 0 else (other, one)

@@ -34,7 +34,8 @@ def test_an_idea_that_was_there_before_is_shown_refined_and_submitted(page: Page
     write(page, "현황 및 문제점", PROBLEM)
     write(page, "개선방안", IDEA)
 
-    first = page.get_by_role("listitem").first
+    expect(page.get_by_role("listitem").first).to_have_text("이미 채택되었거나 시행 중")
+    first = page.get_by_role("listitem").nth(1)
     expect(first.get_by_role("heading", name=ADOPTED)).to_be_visible()
     expect(first).to_contain_text("채택")
     expect(first).to_contain_text("2024년")
