@@ -118,7 +118,7 @@ def seen(text: str) -> str:
 
 _EYES = [seen(body) for body in BODIES]
 _STRIPPED = [seen(unescape(re.sub("<[^>]*>?", "", body))) for body in BODIES]
-"""What the built-in advisor makes of a sentence it picks: it leaves markup out of a pitch."""
+"""What the built-in advisor makes of a sentence it picks: it leaves markup out of a pitch, a blank in its place."""
 _MARK = re.compile(r"¶(\d\d)")
 
 
@@ -129,7 +129,7 @@ def misshown(text: str, *, may_be_stripped: bool = False) -> list[str]:
     for mark in _MARK.finditer(shown):
         body = _EYES[int(mark.group(1))]
         before = shown[: mark.start()]
-        stripped = may_be_stripped and before.endswith(_STRIPPED[int(mark.group(1))][-20:])
+        stripped = may_be_stripped and before.rstrip().endswith(_STRIPPED[int(mark.group(1))][-20:])
         if not before.endswith(body) and not stripped:
             wrong.append(f"{mark.group()}: …{before[-len(body) - 10 :]}")
     return wrong

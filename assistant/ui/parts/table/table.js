@@ -21,5 +21,6 @@ export default function ({ data, parentElement }) {
     body.append(row);
   }
   table.append(top, body);
-  parentElement.append(make("div", "", { class: "wide" }, table));
+  // Scrolled with the arrow keys by whoever has no pointer.
+  parentElement.append(make("div", "", { class: "wide", tabindex: "0" }, table));
 }
