@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from openai import OpenAI, OpenAIError
 
+from assistant.binding import bound
 from assistant.domain.personal import Seal
 from assistant.domain.reach import Reach, one_inside
 from assistant.domain.text import normalise
@@ -46,14 +47,7 @@ class Bound(httpx2.BaseTransport):
         address = one_inside([str(entry[4][0]) for entry in told])
         if address is None:
             raise EmbeddingFailed("the endpoint is outside, and ADVICE_ENDPOINTS does not allow that")
-        bound = httpx2.Request(
-            request.method,
-            request.url.copy_with(host=address),
-            headers={**request.headers, "host": request.url.netloc.decode("ascii")},
-            stream=request.stream,
-            extensions={**request.extensions, "sni_hostname": host},
-        )
-        return self._wire.handle_request(bound)
+        return self._wire.handle_request(bound(request, address))
 
     def close(self) -> None:
         """Close the transport inside."""

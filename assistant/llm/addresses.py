@@ -7,6 +7,7 @@ import socket
 
 import httpx2
 
+from assistant.binding import bound
 from assistant.domain.reach import Reach, one_inside
 from assistant.errors import AdvisorFailed
 
@@ -17,18 +18,11 @@ async def allowed(request: httpx2.Request, reach: Reach) -> httpx2.Request:
         return request
     if reach is Reach.OFF:
         raise AdvisorFailed("off", "no text may leave")
-    host = request.url.host
     try:
-        told = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        told = await asyncio.get_running_loop().getaddrinfo(request.url.host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise AdvisorFailed("refused", "the endpoint's name is unknown") from None
     address = one_inside([str(entry[4][0]) for entry in told])
     if address is None:
         raise AdvisorFailed("off", "the endpoint is not inside")
-    return httpx2.Request(
-        request.method,
-        request.url.copy_with(host=address),
-        headers={**request.headers, "host": request.url.netloc.decode("ascii")},
-        stream=request.stream,
-        extensions={**request.extensions, "sni_hostname": host},
-    )
+    return bound(request, address)
