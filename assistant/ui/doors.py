@@ -75,7 +75,7 @@ def doors(
     if record is not None:
 
         def show(request: Request) -> Response:  # not async: it reads the database
-            return HTMLResponse(record(_chosen(request.cookies)), headers=of_page(WORDS))
+            return HTMLResponse(record(chosen_language(request.cookies)), headers=of_page(WORDS))
 
         open_doors.append(Route("/record/advice", show))
     return open_doors
@@ -128,6 +128,7 @@ def _is_from_here(request: Request) -> bool:
     return request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
 
 
-def _chosen(cookies: Mapping[str, str]) -> str:
+def chosen_language(cookies: Mapping[str, str]) -> str:
+    """The language the cookies ask for, or the usual one."""
     chosen = cookies.get(LANGUAGE_COOKIE, DEFAULT)
     return chosen if chosen in LANGUAGES else DEFAULT

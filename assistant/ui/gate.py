@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.errors_doors import TooOften
 from assistant.services.pacing import ALL_SIGN_INS, SIGN_INS, Pace
 from assistant.sign_in_settings import CALLBACK, SignInSettings
-from assistant.ui.doors import LANGUAGE_COOKIE, VISIT_COOKIE, WANTED_COOKIE, own_address, plain_page
-from assistant.ui.text import DEFAULT, LANGUAGES, mark, translate
+from assistant.ui.doors import VISIT_COOKIE, WANTED_COOKIE, chosen_language, own_address, plain_page
+from assistant.ui.text import mark, translate
 
 log = logging.getLogger(__name__)
 
@@ -171,8 +171,7 @@ def _cookies(scope: Scope) -> dict[str, str]:
 
 
 def _slow_down(refusal: TooOften, cookies: dict[str, str]) -> HTMLResponse:
-    chosen = cookies.get(LANGUAGE_COOKIE, DEFAULT)
-    language = chosen if chosen in LANGUAGES else DEFAULT
+    language = chosen_language(cookies)
     wait = max(1, round(refusal.wait_s + 0.5))
     told = mark("Too many people are signing in at this moment. Please try again in {seconds} seconds.")
     return plain_page(translate(told, language, seconds=wait), language, status=429, headers={"Retry-After": str(wait)})

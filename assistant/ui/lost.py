@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from assistant.headers import WORDS, of_page
 from assistant.mishaps import reference
-from assistant.ui.doors import LANGUAGE_COOKIE
-from assistant.ui.text import DEFAULT, LANGUAGES, mark, translate
+from assistant.ui.doors import chosen_language
+from assistant.ui.text import mark, translate
 
 _TITLE = mark("Proposal assistant")
 _NOWHERE = mark("There is no such page. Please begin again from the first page.")
@@ -42,20 +42,15 @@ def handlers() -> Mapping[Any, Callable[[Request, Any], Response]]:
 def _refused(request: Request, refusal: HTTPException) -> Response:
     if request.url.path.startswith(("/_stcore/", "/static/", "/media/", "/component/")):
         return PlainTextResponse(refusal.detail, refusal.status_code, refusal.headers)
-    to, words = _language(request), _NOT_THIS_WAY if refusal.status_code != 404 else _NOWHERE
+    to, words = chosen_language(request.cookies), _NOT_THIS_WAY if refusal.status_code != 404 else _NOWHERE
     headers = {**of_page(WORDS), **(refusal.headers or {})}
     return HTMLResponse(_page(to, translate(words, to)), refusal.status_code, headers)
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    to = _language(request)
+    to = chosen_language(request.cookies)
     page = _page(to, translate(_FAILED, to, reference=reference(error)))
     return HTMLResponse(page, 500, of_page(WORDS))  # it leaves outside of every middleware
-
-
-def _language(request: Request) -> str:
-    chosen = request.cookies.get(LANGUAGE_COOKIE, DEFAULT)
-    return chosen if chosen in LANGUAGES else DEFAULT
 
 
 def _page(to: str, sentence: str) -> str:

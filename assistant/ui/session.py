@@ -20,8 +20,7 @@ from assistant.domain.proposal import Content
 from assistant.domain.visit import Ending
 from assistant.errors import NotFound, StorageUnavailable
 from assistant.errors_doors import SignedOut
-from assistant.ui.doors import LANGUAGE_COOKIE
-from assistant.ui.text import DEFAULT, LANGUAGES
+from assistant.ui.doors import chosen_language
 from assistant.ui.tickets import Ticket, present
 from assistant.ui.watching import watched
 from assistant.wiring import Application, build
@@ -65,8 +64,7 @@ def settle() -> None:
 
 def greet() -> None:
     """Take the language over from the cookie; to be called at the start of every full run."""
-    chosen = st.context.cookies.get(LANGUAGE_COOKIE, DEFAULT)
-    st.session_state["language"] = chosen if chosen in LANGUAGES else DEFAULT
+    st.session_state["language"] = chosen_language(st.context.cookies)
 
 
 def person(*, is_active: bool = False) -> Person | None:

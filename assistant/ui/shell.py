@@ -11,9 +11,9 @@ from http.cookies import SimpleCookie
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.ui.doors import LANGUAGE_COOKIE
+from assistant.ui.doors import chosen_language
 from assistant.ui.lost import no_such_page
-from assistant.ui.text import DEFAULT, LANGUAGES, mark, translate
+from assistant.ui.text import mark, translate
 
 _NOT_DOCUMENTS = ("/static/", "/_stcore/", "/media/", "/component/", "/vote/")
 _CACHING = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
@@ -85,8 +85,7 @@ def _language(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"cookie":
             cookies.load(value.decode("latin-1"))
-    chosen = cookies[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in cookies else DEFAULT
-    return chosen if chosen in LANGUAGES else DEFAULT
+    return chosen_language({name: morsel.value for name, morsel in cookies.items()})
 
 
 def _is_html(message: Message) -> bool:
