@@ -20,7 +20,7 @@ def enter(page: Page, url: str, name: str = WRITER) -> None:
     """Sign in on the first page as one of the sample people."""
     page.goto(url)
     page.get_by_role("link", name=f"들어가기: {name}").click()
-    expect(page.get_by_role("heading", name="오늘 할 일")).to_be_visible()
+    expect(page.get_by_role("heading", name="오늘 할 일").first).to_be_visible()
 
 
 def begin(page: Page) -> None:
@@ -44,12 +44,12 @@ def write(page: Page, label: str, text: str, *, delay: float = 5) -> None:
 
 def saved(page: Page) -> None:
     """Wait until everything typed is on the server."""
-    expect(page.get_by_role("status").filter(has_text=re.compile(r"^저장됨 "))).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^저장됨 ")).first).to_be_visible()
 
 
 def go(page: Page, name: str) -> None:
     page.get_by_role("link", name=name).click()
-    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("heading", name=name).first).to_be_visible()
 
 
 def stored(data_dir: Path, person: str = WRITER_ID) -> list[dict[str, str]]:
@@ -64,6 +64,6 @@ def stored(data_dir: Path, person: str = WRITER_ID) -> list[dict[str, str]]:
 
 def answer_blind(page: Page) -> None:
     """Once advice has come: one draft in five is asked for the author's own track first."""
-    expect(page.get_by_role("heading", name="갖출 내용")).to_be_visible()
+    expect(page.get_by_role("heading", name="갖출 내용").first).to_be_visible()
     if page.get_by_text("먼저 직접 골라 주십시오").count():
         page.get_by_role("button", name="대시민 서비스 개선", exact=True).click()

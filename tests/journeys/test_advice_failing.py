@@ -78,10 +78,10 @@ def test_typing_goes_on_while_a_model_hangs_and_the_built_in_advisor_answers_at_
     write(page, "개선방안", " 급하면 바로 잇습니다.")
     saved(page)
     assert stored(server.data_dir)[0]["idea"].endswith(" 급하면 바로 잇습니다.")
-    expect(page.get_by_role("button", name="도움말을 준비하는 중…")).to_be_visible()
+    expect(page.get_by_role("button", name="도움말을 준비하는 중…").first).to_be_visible()
 
     endpoint.answering.set()
     answer_blind(page)
     expect(page.get_by_text(re.compile("^언어 모델.*그래서 기본 도움말이 대신 답했습니다.$")).first).to_be_visible()
-    expect(page.get_by_text("핵심 문장 발췌 · AI 생성 아님")).to_be_visible()
+    expect(page.get_by_text("핵심 문장 발췌 · AI 생성 아님").first).to_be_visible()
     expect(box(page, "개선방안")).to_have_value("밤에 걸려 오는 전화를 인공지능이 먼저 받습니다. 급하면 바로 잇습니다.")

@@ -19,7 +19,7 @@ def test_groups_are_reached_by_keyboard_and_what_was_asked_stays(browser: Browse
     enter(page, server.url, "오운영(예시)")
     page.goto(f"{server.url}/browse")
     page.get_by_role("button", name="다시 묶기").click()
-    expect(page.get_by_text(re.compile("다시 묶었습니다"))).to_be_visible()
+    expect(page.get_by_text(re.compile("다시 묶었습니다")).first).to_be_visible()
 
     page.get_by_role("combobox", name="대상").click()
     page.get_by_role("option", name="접수된 제안과 지난 제안").click()
@@ -33,10 +33,10 @@ def test_groups_are_reached_by_keyboard_and_what_was_asked_stays(browser: Browse
     aside = page.get_by_role("button", name=re.compile("^비교할 제안으로 담기"))
     for place, count in enumerate(("1/4", "2/4")):
         aside.nth(place).click()
-        expect(page.get_by_text(f"비교할 제안({count})")).to_be_visible()
+        expect(page.get_by_text(f"비교할 제안({count})").first).to_be_visible()
     page.get_by_role("button", name="나란히 보기", exact=True).click()
-    expect(page.get_by_role("heading", name="나란히 보기")).to_be_visible()
-    expect(page.get_by_role("heading", name="같은 말을 하는 문장")).to_be_visible()
+    expect(page.get_by_role("heading", name="나란히 보기").first).to_be_visible()
+    expect(page.get_by_role("heading", name="같은 말을 하는 문장").first).to_be_visible()
 
 
 def _open_a_small_group(page: Page) -> None:
@@ -53,4 +53,4 @@ def _open_a_small_group(page: Page) -> None:
         page.keyboard.press("ArrowDown")
     name = re.sub(r"\(\d+\)$", "", small.get_attribute("aria-label") or "")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("heading", name=name).first).to_be_visible()

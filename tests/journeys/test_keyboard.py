@@ -85,10 +85,10 @@ def keys(browser: Browser) -> Iterator[Page]:
 
 def test_a_proposal_is_written_and_submitted_with_the_keyboard(keys: Page, prepared: tuple[Server, Evening]) -> None:
     keys.goto(prepared[0].url)
-    expect(keys.get_by_role("link", name=f"들어가기: {WRITER}")).to_be_visible()
+    expect(keys.get_by_role("link", name=f"들어가기: {WRITER}").first).to_be_visible()
     tab_to(keys, re.escape(f"들어가기: {WRITER}"))
     keys.keyboard.press("Enter")
-    expect(keys.get_by_role("heading", name="오늘 할 일")).to_be_visible()
+    expect(keys.get_by_role("heading", name="오늘 할 일").first).to_be_visible()
     tab_to(keys, "제안 쓰기$")
     keys.keyboard.press("Enter")
     expect(keys.get_by_role("button", name=re.compile("새 제안|제안 시작하기")).first).to_be_visible()
@@ -102,7 +102,7 @@ def test_a_proposal_is_written_and_submitted_with_the_keyboard(keys: Page, prepa
     saved(keys)
     tab_to(keys, "제출하기$")
     keys.keyboard.press("Enter")
-    expect(keys.get_by_role("button", name="지금 제출")).to_be_visible()
+    expect(keys.get_by_role("button", name="지금 제출").first).to_be_visible()
     tab_to(keys, "지금 제출$")
     keys.keyboard.press("Enter")
     expect(keys.get_by_text(re.compile(r"접수번호 2\d{3}-\d{4}")).first).to_be_visible()
@@ -110,10 +110,10 @@ def test_a_proposal_is_written_and_submitted_with_the_keyboard(keys: Page, prepa
 
 def test_a_proposal_is_scored_with_the_keyboard(keys: Page, prepared: tuple[Server, Evening]) -> None:
     keys.goto(f"{prepared[0].url}/demo/enter/sample-han?to=review")
-    expect(keys.get_by_role("button", name="다음 제안 심사")).to_be_visible()
+    expect(keys.get_by_role("button", name="다음 제안 심사").first).to_be_visible()
     tab_to(keys, "다음 제안 심사$")
     keys.keyboard.press("Enter")
-    expect(keys.get_by_text("내 점수를 저장하면 다른 심사위원의 점수가 보입니다.")).to_be_visible()
+    expect(keys.get_by_text("내 점수를 저장하면 다른 심사위원의 점수가 보입니다.").first).to_be_visible()
     first = keys.locator(".st-key-item-head").inner_text()
     for _ in range(5):
         tab_to(keys, "^0$")
@@ -121,7 +121,7 @@ def test_a_proposal_is_scored_with_the_keyboard(keys: Page, prepared: tuple[Serv
         keys.keyboard.press("Space")
     tab_to(keys, "저장하고 다음$")
     keys.keyboard.press("Enter")
-    expect(keys.get_by_text("저장했습니다.")).to_be_visible()
+    expect(keys.get_by_text("저장했습니다.").first).to_be_visible()
     expect(keys.locator(".st-key-item-head")).not_to_have_text(first)
 
 
@@ -132,12 +132,12 @@ def test_a_ballot_is_cast_with_the_keyboard(keys: Page, prepared: tuple[Server, 
         tab_to(keys, f"^{name}")
         keys.keyboard.type(typed)
     keys.keyboard.press("Enter")
-    expect(keys.get_by_role("button", name=re.compile("확인하기"))).to_be_visible()
+    expect(keys.get_by_role("button", name=re.compile("확인하기")).first).to_be_visible()
     tab_to(keys, "점수|Score|제안 1")
     keys.keyboard.type("88")
     tab_to(keys, "확인하기")
     keys.keyboard.press("Enter")
-    expect(keys.get_by_role("button", name=re.compile("투표함에 넣기"))).to_be_visible()
+    expect(keys.get_by_role("button", name=re.compile("투표함에 넣기")).first).to_be_visible()
     tab_to(keys, "투표함에 넣기")
     keys.keyboard.press("Enter")
-    expect(keys.get_by_role("heading", name=re.compile("투표함에 들어갔습니다"))).to_be_visible()
+    expect(keys.get_by_role("heading", name=re.compile("투표함에 들어갔습니다")).first).to_be_visible()

@@ -43,7 +43,9 @@ def test_text_the_server_never_got_is_put_back_with_its_time(draft: Page, server
     server.start()
     page = draft.context.new_page()
     page.goto(f"{server.url}/write")
-    expect(page.get_by_role("alert").filter(has_text=re.compile(r"\d+:\d+:\d+의 글을 되살렸습니다"))).to_be_visible()
+    expect(
+        page.get_by_role("alert").filter(has_text=re.compile(r"\d+:\d+:\d+의 글을 되살렸습니다")).first
+    ).to_be_visible()
     expect(box(page, FIELD)).to_have_value(BEFORE + AFTER)
     comes_to_hold(server, BEFORE + AFTER, page)
     page.get_by_role("button", name="저장된 글로 되돌리기").click()
@@ -54,7 +56,7 @@ def test_text_the_server_never_got_is_put_back_with_its_time(draft: Page, server
 def test_a_killed_and_restarted_server_gets_what_was_typed_meanwhile(draft: Page, server: Server) -> None:
     server.kill()
     write(draft, FIELD, AFTER)
-    expect(draft.get_by_text("서버와 연결이 끊겼습니다.")).to_be_visible()
+    expect(draft.get_by_text("서버와 연결이 끊겼습니다.").first).to_be_visible()
     server.start()
     comes_to_hold(server, BEFORE + AFTER, draft)
     expect(box(draft, FIELD)).to_have_value(BEFORE + AFTER)
@@ -97,7 +99,7 @@ def test_a_syllable_still_being_composed_is_neither_sent_early_nor_disturbed(dra
 
 def test_a_text_over_the_limit_is_kept_and_the_rest_is_saved(draft: Page, server: Server) -> None:
     box(draft, "제목").fill("가" * 201)
-    expect(draft.get_by_text("너무 깁니다. 이 브라우저에 보관되어 있고, 줄이시면 저장됩니다.")).to_be_visible()
+    expect(draft.get_by_text("너무 깁니다. 이 브라우저에 보관되어 있고, 줄이시면 저장됩니다.").first).to_be_visible()
     write(draft, FIELD, AFTER)
     comes_to_hold(server, BEFORE + AFTER, draft)
     draft.reload()

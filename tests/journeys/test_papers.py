@@ -44,7 +44,7 @@ def test_a_document_becomes_a_draft_and_the_draft_a_document(page: Page, server:
     before = len(stored(server.data_dir))
 
     bring(page, "제안서.docx", packed(docx_parts(p("글")) | {"word/vbaProject.bin": b"x"}))
-    expect(page.get_by_text("매크로가 들어 있는 파일입니다.")).to_be_visible()
+    expect(page.get_by_text("매크로가 들어 있는 파일입니다.").first).to_be_visible()
     page.reload()
 
     bring(page, "제안서.hwpx", PAPER)
@@ -58,7 +58,7 @@ def test_a_document_becomes_a_draft_and_the_draft_a_document(page: Page, server:
     expect(box(page, "기대효과")).to_have_value(re.compile("사고가 줄어듭니다."))
 
     page.get_by_text(re.compile("문서에서 남은 글")).click()
-    expect(page.get_by_text("윤새내기", exact=True)).to_be_visible()  # kept, in no field
+    expect(page.get_by_text("윤새내기", exact=True).first).to_be_visible()  # kept, in no field
 
     page.get_by_text("파일이나 영상 첨부하기").click()
     picture = io.BytesIO()

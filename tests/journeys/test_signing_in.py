@@ -76,25 +76,25 @@ def sign_in(page: Page, address: str, subject: str = "kim-4711") -> None:
 def test_a_deep_link_leads_through_the_provider_to_the_page(office: Office, visitor: BrowserContext) -> None:
     page = visitor.new_page()
     page.goto(f"{office.server.url}/archive")
-    expect(page.get_by_role("button", name="로그인", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="로그인", exact=True).first).to_be_visible()
     assert page.get_by_text("Page not found").count() == 0
     sign_in(page, f"{office.server.url}/archive")
-    expect(page.get_by_role("heading", name="지난 제안 찾기")).to_be_visible()
+    expect(page.get_by_role("heading", name="지난 제안 찾기").first).to_be_visible()
     assert page.url == f"{office.server.url}/archive"
-    expect(page.get_by_text("김로그인 · 디지털정책과")).to_be_visible()
-    expect(page.get_by_text("대회", exact=True)).to_be_visible()  # her group made her an organiser
+    expect(page.get_by_text("김로그인 · 디지털정책과").first).to_be_visible()
+    expect(page.get_by_text("대회", exact=True).first).to_be_visible()  # her group made her an organiser
 
     kept = {cookie["name"]: cookie for cookie in visitor.cookies(office.server.url)}
     assert not any("token" in name for name in kept)
     assert kept["_streamlit_user"]["httpOnly"]
     page.goto(f"{office.server.url}/advice_desk")
-    expect(page.get_by_role("heading", name="도움말 운영")).to_be_visible()
+    expect(page.get_by_role("heading", name="도움말 운영").first).to_be_visible()
 
 
 def test_a_page_of_another_role_says_so_in_korean(office: Office, visitor: BrowserContext) -> None:
     page = visitor.new_page()
     sign_in(page, f"{office.server.url}/rules", "lee-0815")
-    expect(page.get_by_role("heading", name="다른 역할을 위한 화면입니다")).to_be_visible()
+    expect(page.get_by_role("heading", name="다른 역할을 위한 화면입니다").first).to_be_visible()
     assert page.get_by_text("Page not found").count() == 0
 
 
@@ -103,25 +103,25 @@ def test_signing_out_ends_the_visit_for_every_tab_and_every_copy_of_the_cookie(
 ) -> None:
     page = visitor.new_page()
     sign_in(page, office.server.url)
-    expect(page.get_by_role("heading", name="오늘 할 일")).to_be_visible()
+    expect(page.get_by_role("heading", name="오늘 할 일").first).to_be_visible()
     copied = visitor.cookies(office.server.url)
     other = visitor.new_page()
     other.goto(f"{office.server.url}/mine")
-    expect(other.get_by_role("heading", name="내 제안")).to_be_visible()
+    expect(other.get_by_role("heading", name="내 제안").first).to_be_visible()
 
     page.get_by_role("button", name="로그아웃").click()
     page.get_by_role("button", name="End session").click()
-    expect(page.get_by_text("로그아웃되었습니다.")).to_be_visible()
-    expect(page.get_by_role("button", name="로그인", exact=True)).to_be_visible()
+    expect(page.get_by_text("로그아웃되었습니다.").first).to_be_visible()
+    expect(page.get_by_role("button", name="로그인", exact=True).first).to_be_visible()
     assert "_streamlit_user" not in {cookie["name"] for cookie in visitor.cookies(office.server.url)}
     other.get_by_role("link", name="지난 제안 찾기").click()
-    expect(other.get_by_role("button", name="로그인", exact=True)).to_be_visible()
+    expect(other.get_by_role("button", name="로그인", exact=True).first).to_be_visible()
 
     thief = browser.new_context(locale="ko-KR")
     thief.add_cookies(copied)  # type: ignore[arg-type]
     stolen = thief.new_page()
     stolen.goto(f"{office.server.url}/mine")
-    expect(stolen.get_by_role("button", name="로그인", exact=True)).to_be_visible()
+    expect(stolen.get_by_role("button", name="로그인", exact=True).first).to_be_visible()
     assert stolen.get_by_text("김로그인").count() == 0
     thief.close()
 
@@ -138,7 +138,7 @@ def test_what_was_typed_when_the_visit_ran_out_is_there_after_signing_in_again(
     page.wait_for_timeout(2500)  # the session believes its last look for two seconds
     office.change("update visits set seen_at = '2020-01-01 00:00:00.000000', began_at = began_at")
     write(page, "제목", " 자동화")
-    expect(page.get_by_text("오랫동안 쓰지 않아 로그아웃되었습니다.")).to_be_visible()
+    expect(page.get_by_text("오랫동안 쓰지 않아 로그아웃되었습니다.").first).to_be_visible()
     assert office.server.url in page.url
 
     page.get_by_role("button", name="로그인", exact=True).click()
@@ -151,11 +151,11 @@ def test_what_was_typed_when_the_visit_ran_out_is_there_after_signing_in_again(
 def test_a_click_after_the_visit_ended_does_nothing(office: Office, visitor: BrowserContext) -> None:
     page = visitor.new_page()
     sign_in(page, f"{office.server.url}/write", "lee-0815")
-    expect(page.get_by_role("button", name="제안 시작하기")).to_be_visible()
+    expect(page.get_by_role("button", name="제안 시작하기").first).to_be_visible()
     page.wait_for_timeout(2500)
     office.change("update visits set left_at = '2026-01-01 00:00:00.000000'")
     page.get_by_role("button", name="제안 시작하기").click()
-    expect(page.get_by_role("button", name="로그인", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="로그인", exact=True).first).to_be_visible()
     with sqlite3.connect(office.server.data_dir / "assistant.sqlite3") as database:
         query = "select count(*) from proposals join people on people.id = author_id where name = '이동료'"
         assert database.execute(query).fetchone() == (0,)
@@ -184,11 +184,11 @@ def test_every_way_to_fail_ends_in_a_korean_sentence(office: Office, visitor: Br
         button.click()
         page.get_by_role("button", name="Deny" if scene == "denied" else "nameless").click()
     try:
-        expect(page.get_by_text(said[scene])).to_be_visible()
+        expect(page.get_by_text(said[scene]).first).to_be_visible()
     finally:
         if scene == "down":
             office.provider.start()
-    expect(page.get_by_role("button", name="로그인", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="로그인", exact=True).first).to_be_visible()
     assert page.get_by_text("Error").count() == 0
 
 
@@ -198,7 +198,7 @@ def test_no_secret_and_no_token_is_in_the_log_on_a_page_or_in_the_browser(
     page = visitor.new_page()
     served: list[str] = []
     sign_in(page, office.server.url)
-    expect(page.get_by_role("heading", name="오늘 할 일")).to_be_visible()
+    expect(page.get_by_role("heading", name="오늘 할 일").first).to_be_visible()
     served.append(page.content())
     served.append(page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})"))
     served += [cookie["value"] for cookie in visitor.cookies(office.server.url)]
@@ -241,21 +241,21 @@ def test_a_listed_proxy_signs_people_in_and_a_stranger_with_the_same_headers_doe
     proxy.headers, forger.headers = said, said | {"X-Forwarded-For": PROXY}
     page = visitor.new_page()
     page.goto(f"{proxy.url}/advice_desk")
-    expect(page.get_by_text("김프록시 · 디지털정책과")).to_be_visible()
-    expect(page.get_by_role("heading", name="도움말 운영")).to_be_visible()
+    expect(page.get_by_text("김프록시 · 디지털정책과").first).to_be_visible()
+    expect(page.get_by_role("heading", name="도움말 운영").first).to_be_visible()
 
     stranger = browser.new_context(locale="ko-KR")
     forged = stranger.new_page()
     forged.goto(f"{forger.url}/advice_desk")
-    expect(forged.get_by_text("내부 로그인에서 누구신지 알려 주지 않았습니다.")).to_be_visible()
+    expect(forged.get_by_text("내부 로그인에서 누구신지 알려 주지 않았습니다.").first).to_be_visible()
     assert forged.get_by_text("김프록시").count() == 0
     stranger.close()
 
     page.get_by_role("link", name="로그아웃").click()
-    expect(page.get_by_text("로그아웃되었습니다.")).to_be_visible()
+    expect(page.get_by_text("로그아웃되었습니다.").first).to_be_visible()
     page.reload()
-    expect(page.get_by_text("로그아웃되었습니다.")).to_be_visible()
+    expect(page.get_by_text("로그아웃되었습니다.").first).to_be_visible()
     page.get_by_role("link", name="들어가기").click()
-    expect(page.get_by_text("김프록시 · 디지털정책과")).to_be_visible()
+    expect(page.get_by_text("김프록시 · 디지털정책과").first).to_be_visible()
     proxy.stop()
     forger.stop()

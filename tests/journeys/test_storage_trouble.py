@@ -54,9 +54,9 @@ def test_nothing_is_lost_on_a_full_disk_or_a_database_that_can_only_be_read(own:
     expect(page.get_by_text(FULL).first).to_be_visible()
     expect(box(page, "제목")).to_have_value("".join(MARKED))
     go(page, "내 제안")
-    expect(page.get_by_role("heading", name="내 제안")).to_be_visible()
+    expect(page.get_by_role("heading", name="내 제안").first).to_be_visible()
     page.wait_for_timeout(3_000)  # whatever else the server writes or tries to write
-    expect(page.get_by_role("alert").filter(has_text=FULL)).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=FULL).first).to_be_visible()
     page.screenshot(path="/tmp/keeping-full-1280.png")
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(800)
@@ -78,7 +78,7 @@ def test_nothing_is_lost_on_a_full_disk_or_a_database_that_can_only_be_read(own:
     own.wrap = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
     own.start()
     page.goto(own.url)
-    expect(page.get_by_role("alert").filter(has_text=READ_ONLY)).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=READ_ONLY).first).to_be_visible()
     page.get_by_role("link", name="제안 쓰기").click()
     expect(box(page, "제목")).to_have_value("".join(MARKED) + "!")
     write(page, "제목", "?")

@@ -101,7 +101,7 @@ def test_from_the_shortlist_to_a_recount(browser: Browser, reviewed: Server, des
     change_and_undo(host)
     host.get_by_role("button", name="모든 제안자에게 결과 알리기").click()
     host.get_by_role("button", name="지금 알리기").click()
-    expect(host.get_by_text("모든 제안자에게 결과를 알렸습니다.")).to_be_visible()
+    expect(host.get_by_text("모든 제안자에게 결과를 알렸습니다.").first).to_be_visible()
     object_and_answer(desks("sample-kim", "news"), host)
     seal_by_two(host, desks("sample-seo", "finalists"), desks("sample-moon", "finalists"))
     go(host, f"{reviewed.url}/host", "투표 진행")
@@ -109,7 +109,7 @@ def test_from_the_shortlist_to_a_recount(browser: Browser, reviewed: Server, des
     vote(browser, reviewed, codes, poll_id)
     closing = close_and_publish(host)
     go(host, f"{reviewed.url}/results", "대회 결과")
-    expect(host.get_by_text(closing, exact=True)).to_be_visible()
+    expect(host.get_by_text(closing, exact=True).first).to_be_visible()
     with host.expect_download() as download:
         host.get_by_role("button", name="대회 전체(ZIP)").click()
     recount(download.value, closing, tmp_path)
@@ -117,7 +117,7 @@ def test_from_the_shortlist_to_a_recount(browser: Browser, reviewed: Server, des
 
 def go(page: Page, address: str, heading: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name=heading, exact=True).first).to_be_visible()
 
 
 def save_rules(host: Page) -> None:
@@ -125,9 +125,9 @@ def save_rules(host: Page) -> None:
     text = host.get_by_role("textbox", name="규칙 파일(TOML)")
     text.fill(RULES)
     text.press("Control+Enter")
-    expect(host.get_by_text("투표인마다 분야별로 2편까지 고릅니다.")).to_be_visible()
+    expect(host.get_by_text("투표인마다 분야별로 2편까지 고릅니다.").first).to_be_visible()
     host.get_by_role("button", name="확인하고 저장하기").click()
-    expect(host.get_by_text(re.compile("^저장했습니다."))).to_be_visible()
+    expect(host.get_by_text(re.compile("^저장했습니다.")).first).to_be_visible()
 
 
 def change_and_undo(host: Page) -> None:
@@ -137,7 +137,7 @@ def change_and_undo(host: Page) -> None:
     before = off.count()
     off.first.click()
     give_a_reason(host, "제안자가 발표할 수 없다고 알려 왔습니다.")
-    expect(host.get_by_role("heading", name="사람이 바꾼 내용")).to_be_visible()
+    expect(host.get_by_role("heading", name="사람이 바꾼 내용").first).to_be_visible()
     expect(off).to_have_count(before - 1)
     host.get_by_role("button", name="되돌리기").click()
     give_a_reason(host, "발표할 수 있게 되었습니다.")
@@ -154,12 +154,12 @@ def object_and_answer(author: Page, host: Page) -> None:
     """An author objects, the organiser answers, the author reads it."""
     author.get_by_role("button", name=re.compile("결과에 이의신청$")).first.click()
     give_a_reason(author, "점수를 다시 보아 주십시오.")
-    expect(author.get_by_text("운영자의 답변을 기다리고 있습니다.")).to_be_visible()
+    expect(author.get_by_text("운영자의 답변을 기다리고 있습니다.").first).to_be_visible()
     host.reload()
     host.get_by_role("textbox", name="사유를 갖춘 답변").fill("점수를 다시 확인했고 바뀌지 않습니다.")
     host.get_by_text("기각", exact=True).click()
     host.get_by_role("button", name="답변 보내기").click()
-    expect(host.get_by_text("기각: 점수를 다시 확인했고")).to_be_visible()
+    expect(host.get_by_text("기각: 점수를 다시 확인했고").first).to_be_visible()
     author.reload()
     expect(author.get_by_text("점수를 다시 확인했고 바뀌지 않습니다.").first).to_be_visible()
 
@@ -168,7 +168,7 @@ def seal_by_two(host: Page, first: Page, second: Page) -> None:
     """The order is drawn, two officers sign what they read, and it cannot be changed any more."""
     host.get_by_role("textbox", name="공개한 추첨 시드").fill("11월 23일 17 4 42")
     host.get_by_role("button", name="발표 순서 추첨").click()
-    expect(host.get_by_text(re.compile("발표 순서를 추첨했습니다."))).to_be_visible()
+    expect(host.get_by_text(re.compile("발표 순서를 추첨했습니다.")).first).to_be_visible()
     for officer, said in ((first, "서명했습니다."), (second, "봉인했습니다.")):
         officer.reload()
         officer.get_by_role("button", name="본선 자료에 서명").click()
@@ -181,12 +181,12 @@ def seal_by_two(host: Page, first: Page, second: Page) -> None:
 def prepare(host: Page) -> tuple[dict[str, str], str]:
     """Poll, roll, codes, opening; the codes by seat and the poll."""
     host.get_by_role("button", name="투표 만들기").click()
-    expect(host.get_by_role("heading", name="1. 본선 진출작과 순서")).to_be_visible()
+    expect(host.get_by_role("heading", name="1. 본선 진출작과 순서").first).to_be_visible()
     given = {"name": "roll.csv", "mimeType": "text/csv", "buffer": ROLL.encode()}
     host.locator("input[type=file]").set_input_files(given)
     host.wait_for_timeout(1500)
     host.get_by_role("button", name="명부에 올리기").click()
-    expect(host.get_by_text(re.compile("투표인 5명을 명부에 올렸"))).to_be_visible()
+    expect(host.get_by_text(re.compile("투표인 5명을 명부에 올렸")).first).to_be_visible()
     host.get_by_role("button", name="모두에게 코드 발급하기").click()
     with host.expect_download() as download:
         host.get_by_role("button", name="인쇄할 카드(5장)").click()
@@ -238,7 +238,7 @@ def close_and_publish(host: Page) -> str:
     reveal = host.get_by_role("button", name="다음 상 발표하기")
     expect(reveal).to_be_enabled()
     reveal.click()
-    expect(host.get_by_text(re.compile("가운데 1개를 발표했습니다"))).to_be_visible()
+    expect(host.get_by_text(re.compile("가운데 1개를 발표했습니다")).first).to_be_visible()
     host.get_by_text("발표를 마쳤습니다.").click()
     host.get_by_role("button", name="결과 공개하기").click()
     expect(host.get_by_text("공개했습니다.").first).to_be_visible()

@@ -36,7 +36,7 @@ def test_an_idea_that_was_there_before_is_shown_refined_and_submitted(page: Page
 
     expect(page.get_by_role("listitem").first).to_have_text("이미 채택되었거나 시행 중")
     first = page.get_by_role("listitem").nth(1)
-    expect(first.get_by_role("heading", name=ADOPTED)).to_be_visible()
+    expect(first.get_by_role("heading", name=ADOPTED).first).to_be_visible()
     expect(first).to_contain_text("채택")
     expect(first).to_contain_text("2024년")
     expect(first).to_contain_text("내 글")
@@ -53,7 +53,7 @@ def test_an_idea_that_was_there_before_is_shown_refined_and_submitted(page: Page
 
     page.get_by_role("button", name="도움말 받기").click()
     answer_blind(page)
-    expect(page.get_by_text("핵심 문장 발췌 · AI 생성 아님")).to_be_visible()
+    expect(page.get_by_text("핵심 문장 발췌 · AI 생성 아님").first).to_be_visible()
     assert stored(server.data_dir)[0]["pitch"] == ""
     page.get_by_role("button", name="고쳐서 반영").click()
     pitch = box(page, "고쳐 쓰는 한줄 소개")
@@ -61,7 +61,7 @@ def test_an_idea_that_was_there_before_is_shown_refined_and_submitted(page: Page
     pitch.press("Control+End")
     pitch.press_sequentially(PITCH)
     page.get_by_role("button", name="반영", exact=True).last.click()
-    expect(page.get_by_text(re.compile("^고쳐서 반영함"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^고쳐서 반영함")).first).to_be_visible()
     expect(box(page, "한줄 소개")).to_have_value(suggested + PITCH)
     page.get_by_role("button", name=re.compile("^반영$|정하기$")).first.click()
     expect(page.get_by_text(re.compile("^(고쳐서 )?반영함"))).to_have_count(2)
@@ -84,14 +84,14 @@ def test_an_idea_that_was_there_before_is_shown_refined_and_submitted(page: Page
 def test_the_english_screen_shows_no_korean_of_its_own(page: Page, server: Server) -> None:
     enter(page, server.url)
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_role("heading", name="To do today")).to_be_visible()
+    expect(page.get_by_role("heading", name="To do today").first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("link", name="Find past proposals").click()
-    expect(page.get_by_role("heading", name="Find past proposals")).to_be_visible()
+    expect(page.get_by_role("heading", name="Find past proposals").first).to_be_visible()
     page.get_by_label("Words or a sentence").fill("당직 전화")
     expect(page.get_by_role("listitem").filter(has_text=ADOPTED)).to_contain_text("Adopted")
     page.get_by_role("link", name="한국어").click()
-    expect(page.get_by_role("heading", name="지난 제안 찾기")).to_be_visible()
+    expect(page.get_by_role("heading", name="지난 제안 찾기").first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "ko")
 
 
@@ -103,8 +103,8 @@ def test_what_people_write_is_shown_as_text_and_runs_nowhere(page: Page, server:
     write(page, "현황 및 문제점", hostile, delay=0)
     saved(page)
     go(page, "오늘 할 일")
-    expect(page.get_by_role("listitem").filter(has_text=hostile)).to_be_visible()
-    expect(page.get_by_text(f"‘{hostile}’")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=hostile).first).to_be_visible()
+    expect(page.get_by_text(f"‘{hostile}’").first).to_be_visible()
     go(page, "내 제안")
-    expect(page.get_by_role("listitem").filter(has_text=hostile)).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=hostile).first).to_be_visible()
     assert page.title() != "owned"
