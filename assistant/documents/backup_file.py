@@ -8,9 +8,7 @@ at all.
 from __future__ import annotations
 
 import json
-import os
 import re
-import secrets
 import time
 import zipfile
 import zlib
@@ -23,7 +21,7 @@ from typing import IO, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.documents.whole_files import check_writable
+from assistant.documents.whole_files import check_writable, writing_whole
 from assistant.errors import BadFile, Fault
 from assistant.errors_keeping import BackupRefused
 
@@ -150,21 +148,12 @@ class Writer:
 def writing(path: Path) -> Iterator[Writer]:
     """A copy that is at `path` once the block has ended well, for its owner only. Raises BadFile."""
     check_writable(path)
-    target = path.resolve()
-    _sweep(target)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
-    try:
-        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
-                yield Writer(archive)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-        _settle(target.parent)
-    except OSError as exc:
-        raise BadFile([Fault(str(path), 0, f"쓸 수 없습니다 ({exc.strerror or exc})")]) from exc
-    finally:
-        beside.unlink(missing_ok=True)
+    _sweep(path.resolve())
+    with (
+        writing_whole(path, mode=0o600) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive,
+    ):
+        yield Writer(archive)
 
 
 class Reader:
@@ -256,12 +245,3 @@ def _sweep(target: Path) -> None:
     for left in target.parent.glob(f".{target.name}.*.part"):
         if time.time() - left.stat().st_mtime > _STALE_S:
             left.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    """The rename itself is on the disk too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import secrets
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,8 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.documents.sheets import harmless
-from assistant.documents.whole_files import check_writable
-from assistant.errors import BadFile, Fault
+from assistant.documents.whole_files import check_writable, writing_whole
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -51,19 +48,11 @@ class OpenZip:
 def writing_open(path: Path) -> Iterator[OpenZip]:
     """A zip that is at `path` once the block has ended well, for its owner only. Raises BadFile."""
     check_writable(path)
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                yield OpenZip(archive)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    except OSError as exc:
-        raise BadFile([Fault(str(path), 0, f"쓸 수 없습니다 ({exc.strerror or exc})")]) from exc
-    finally:
-        beside.unlink(missing_ok=True)
+    with (
+        writing_whole(path, mode=0o600) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        yield OpenZip(archive)
 
 
 def _cell(value: object) -> str | int:

@@ -6,7 +6,11 @@ Law: whatever goes wrong is a BadFile naming the file, the line and what to mend
 from __future__ import annotations
 
 import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from assistant.errors import BadFile, Fault
 
@@ -51,16 +55,37 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path` by way of a file beside it and a rename; BadFile when the disk refuses."""
+@contextmanager
+def writing_whole(path: Path, *, mode: int = 0o666) -> Iterator[IO[bytes]]:
+    """A file to write that is at `path`, on the disk, once the block has ended well; BadFile when the disk refuses.
+
+    `mode` is what a new file may be used for, less the process's umask. A killed process leaves `.name.*.part` beside.
+    """
     target = path.resolve()
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
     try:
-        with beside.open("xb") as file:
-            file.write(content)
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
+        _settle(target.parent)
     except OSError as exc:
+        raise BadFile([Fault(str(path), 0, f"쓸 수 없습니다 ({exc.strerror or exc})")]) from exc
+    finally:
         beside.unlink(missing_ok=True)
-        raise BadFile([Fault(str(path), 0, f"쓸 수 없습니다 ({exc.strerror})")]) from exc
+
+
+def _settle(folder: Path) -> None:
+    """The rename itself is on the disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, whole or not at all; BadFile when the disk refuses."""
+    with writing_whole(path) as file:
+        file.write(content)
