@@ -73,25 +73,26 @@ class Evidence:
         self._memory: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
 
-    def pairs(self, a: Content, b: Content, *, most: int, among: int = MOST_SENTENCES) -> list[SentencePair]:
-        """At most `most` pairs, strongest first; a sentence is used once. Raises what the embedder raises.
+    def pairs(self, a: Content, b: Content, *, most: int) -> list[SentencePair]:
+        """At most `most` pairs, strongest first; a sentence is used once. Raises what the embedder raises."""
+        return self.pairs_of_each(a, [b], most=most)[0]
 
-        `among` limits the sentences of `b` that are read to those closest by letters.
+    def pairs_of_each(
+        self, a: Content, others: Sequence[Content], *, most: int, among: int = MOST_SENTENCES
+    ) -> list[list[SentencePair]]:
+        """`pairs` of `a` with each of the others, in their order; what is new of them all is embedded at once.
+
+        `among` limits the sentences of each other that are read to those closest by letters.
         """
-        left, right = cut(a), closest(a, b, among)
-        if not left or not right:
-            return []
-        rows = self._profile.centre(self._vectors(wanted(left + right)))
-        likeness = rows[: len(left)] @ rows[len(left) :].T
-        found: list[SentencePair] = []
-        while len(found) < most:
-            i, j = np.unravel_index(int(np.argmax(likeness)), likeness.shape)
-            best = float(likeness[i, j])
-            if best < LEAST:
-                break
-            found.append(SentencePair(left[i], right[j], round(min(best, 1.0), 4)))
-            likeness[i, :] = -1.0
-            likeness[:, j] = -1.0
+        left, rights = cut(a), [closest(a, b, among) for b in others]
+        read = left + [sentence for right in rights for sentence in right]
+        if not left or not any(rights):
+            return [[] for _ in others]
+        rows = self._profile.centre(self._vectors(wanted(read)))
+        found, start = [], len(left)
+        for right in rights:
+            found.append(_matched(left, right, rows[: len(left)] @ rows[start : start + len(right)].T, most))
+            start += len(right)
         return found
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -107,3 +108,16 @@ class Evidence:
             while len(self._memory) > REMEMBERED:
                 self._memory.popitem(last=False)
         return np.stack([known[text] for text in texts])
+
+
+def _matched(left: list[str], right: list[str], likeness: NDArray[np.float32], most: int) -> list[SentencePair]:
+    found: list[SentencePair] = []
+    while right and len(found) < most:
+        i, j = np.unravel_index(int(np.argmax(likeness)), likeness.shape)
+        best = float(likeness[i, j])
+        if best < LEAST:
+            break
+        found.append(SentencePair(left[i], right[j], round(min(best, 1.0), 4)))
+        likeness[i, :] = -1.0
+        likeness[:, j] = -1.0
+    return found

@@ -17,7 +17,7 @@ from assistant.domain.proposal import Content
 from assistant.domain.similarity import Kind, Neighbour, SentencePair
 from assistant.index.corpus import Corpus
 from assistant.index.embedder import Embedder
-from assistant.index.evidence import MOST_SENTENCES, Evidence
+from assistant.index.evidence import CLOSEST, Evidence
 from assistant.index.likeness import features, odds
 from assistant.index.profile import Profile
 from assistant.index.reading import Reading
@@ -112,9 +112,13 @@ class Finder:
         similarity = _chance(float(found[0]))
         return Comparison(similarity, self.profile.kind(similarity))
 
-    def evidence(self, a: Content, b: Content, *, most: int = 3, among: int = MOST_SENTENCES) -> list[SentencePair]:
-        """Sentences of both that say the same, verbatim, strongest first; `among` limits those read of `b`."""
-        return self._evidence.pairs(a, b, most=most, among=among)
+    def evidence(self, a: Content, b: Content, *, most: int = 3) -> list[SentencePair]:
+        """Sentences of both that say the same, verbatim, strongest first."""
+        return self._evidence.pairs(a, b, most=most)
+
+    def evidence_of_each(self, a: Content, others: Sequence[Content]) -> list[list[SentencePair]]:
+        """`evidence` of `a` with each of the others while somebody waits: only their closest sentences are read."""
+        return self._evidence.pairs_of_each(a, others, most=3, among=CLOSEST)
 
     def _neighbour(self, key: str, odds: float) -> Neighbour:
         similarity = _chance(odds)

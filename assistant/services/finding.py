@@ -18,7 +18,6 @@ from assistant.domain.proposal import Content
 from assistant.domain.similarity import Kind, SentencePair
 from assistant.errors import AssistantError, IndexUnavailable
 from assistant.index.corpus import Corpus, Entry
-from assistant.index.evidence import CLOSEST, closest, cut, wanted
 from assistant.index.finder import Finder
 from assistant.index.profile import Profile
 from assistant.services.embedding import Embedding, rows
@@ -99,13 +98,8 @@ class Finding:
 
         Sentence vectors are remembered, so while she writes only what is new costs anything.
         """
-        sentences = [text for idea in found.ideas for text in closest(content, idea.item.content, CLOSEST)]
-        if sentences:
-            self._embedding.many(wanted(cut(content) + sentences))
-        shown = (
-            replace(idea, evidence=tuple(self._finder.evidence(content, idea.item.content, among=CLOSEST)))
-            for idea in found.ideas
-        )
+        matched = self._finder.evidence_of_each(content, [idea.item.content for idea in found.ideas])
+        shown = (replace(idea, evidence=tuple(pairs)) for idea, pairs in zip(found.ideas, matched, strict=True))
         return replace(found, ideas=tuple(shown))
 
     def search(

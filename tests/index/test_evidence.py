@@ -19,10 +19,12 @@ class Counting:
 
     def __init__(self, room: Room) -> None:
         self.model_id, self.dimension, self.asked = room.encoder.model_id, room.encoder.dimension, 0
+        self.calls = 0
         self._encoder = room.encoder
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.asked += len(texts)
+        self.calls += 1
         return self._encoder.embed(texts)
 
 
@@ -75,6 +77,16 @@ def test_of_a_long_text_the_sentences_that_share_letters_are_read(room: Room) ->
     assert (len(few), match in few) == (5, True)
     assert few == [sentence for sentence in cut(long) if sentence in few]
     counting = Counting(room)
-    found = Evidence(counting, room.profile).pairs(BIKES, long, most=1, among=5)
+    found = Evidence(counting, room.profile).pairs_of_each(BIKES, [long], most=1, among=5)[0]
     assert counting.asked == len(cut(BIKES)) + 5
     assert [pair.b for pair in found] == [match]
+
+
+def test_each_of_several_texts_gets_the_evidence_it_gets_alone(room: Room) -> None:
+    counting = Counting(room)
+    others = [RETOLD, Content(), OTHERS["trees"], BIKES]
+    together = Evidence(counting, room.profile).pairs_of_each(BIKES, others, most=3)
+    alone = Evidence(room.encoder, room.profile)
+    assert together == [alone.pairs(BIKES, other, most=3) for other in others]
+    assert counting.calls == 1
+    assert Evidence(counting, room.profile).pairs_of_each(Content(), others, most=3) == [[], [], [], []]
