@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -106,6 +107,7 @@ def test_hangul_files_have_every_part_they_name(desk: Desk, handing_out: Handing
             ElementTree.fromstring(part)
     listed = re.findall(r'href="([^"]+)"', parts["Contents/content.hpf"])
     listed += re.findall(r'full-path="([^"]+)"', parts["META-INF/container.xml"])
+    listed += re.findall(r'(?:about|resource)="(Contents/[^"]+)"', parts["META-INF/container.rdf"])
     assert set(listed) <= set(parts)
     section, header = parts["Contents/section0.xml"], parts["Contents/header.xml"]
     for kind, reference in (("charPr", "charPrIDRef"), ("paraPr", "paraPrIDRef"), ("borderFill", "borderFillIDRef")):
@@ -114,6 +116,22 @@ def test_hangul_files_have_every_part_they_name(desk: Desk, handing_out: Handing
         assert f'itemCnt="{len(defined)}"' in header
     rows = re.findall(r'<hp:tbl [^>]*rowCnt="(\d+)"', section)
     assert sum(map(int, rows)) == section.count("<hp:tr>")
+
+
+def test_hangul_files_say_all_that_hangul_itself_says(desk: Desk, handing_out: HandingOut) -> None:
+    """What other readers missed: a file that lacks a name is called damaged, a tab without its kind breaks the schema."""
+    hand_in(desk)
+    names = "ha hp hp10 hs hc hh hhs hm hpf dc opf ooxmlchart hwpunitchar epub config".split()
+    with zipfile.ZipFile(io.BytesIO(handing_out.mine(KIM, "one", "hwpx"))) as archive:
+        for part in ("Contents/header.xml", "Contents/section0.xml", "Contents/content.hpf"):
+            content = archive.read(part)
+            assert content.startswith(b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>')
+            seen = ElementTree.iterparse(io.BytesIO(content), ["start", "start-ns"])
+            declared = dict(value for what, value in itertools.takewhile(lambda each: each[0] == "start-ns", seen))
+            assert sorted(declared) == sorted(names), part
+        section = ElementTree.fromstring(archive.read("Contents/section0.xml"))
+    (tab,) = section.iter("{http://www.hancom.co.kr/hwpml/2011/paragraph}tab")
+    assert set(tab.attrib) == {"width", "leader", "type"}
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -27,7 +27,8 @@ from assistant.documents.writing.sheet import TITLE, FormSheet, writable
 _WIDTHS = (8_000, 13_500, 7_000, 13_500)
 _WHOLE = sum(_WIDTHS)
 _LINE = 1_600
-_OPF = "http://www.idpf.org/2007/opf/"
+_PACKAGE = "http://www.hancom.co.kr/hwpml/2016/meta/pkg#"
+_TAB = '<hp:tab width="4000" leader="0" type="1"/>'
 _MANIFEST = (("header", "Contents/header.xml"), ("section0", "Contents/section0.xml"), ("settings", "settings.xml"))
 
 
@@ -45,10 +46,12 @@ def hwpx_bytes(sheet: FormSheet) -> bytes:
             "META-INF/container.xml": f"{HEAD}<ocf:container "
             'xmlns:ocf="urn:oasis:names:tc:opendocument:xmlns:container"><ocf:rootfiles><ocf:rootfile '
             'full-path="Contents/content.hpf" media-type="application/hwpml-package+xml"/><ocf:rootfile '
-            'full-path="Preview/PrvText.txt" media-type="text/plain"/></ocf:rootfiles></ocf:container>',
+            'full-path="Preview/PrvText.txt" media-type="text/plain"/><ocf:rootfile '
+            'full-path="META-INF/container.rdf" media-type="application/rdf+xml"/></ocf:rootfiles></ocf:container>',
+            "META-INF/container.rdf": _kinds_of_parts(),
             "META-INF/manifest.xml": f"{HEAD}<odf:manifest "
             'xmlns:odf="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-            "Contents/content.hpf": f'{HEAD}<opf:package xmlns:opf="{_OPF}" version="" unique-identifier="" id="">'
+            "Contents/content.hpf": f'{HEAD}<opf:package {SPACES} version="" unique-identifier="" id="">'
             f"<opf:metadata><opf:title>{title}</opf:title><opf:language>ko</opf:language></opf:metadata>"
             f"<opf:manifest>{items}</opf:manifest><opf:spine>{spine}</opf:spine></opf:package>",
             "Contents/header.xml": header(),
@@ -57,6 +60,19 @@ def hwpx_bytes(sheet: FormSheet) -> bytes:
             '<ha:CaretPosition listIDRef="0" paraIDRef="0" pos="0"/></ha:HWPApplicationSetting>',
             "Preview/PrvText.txt": _preview(sheet),
         }
+    )
+
+
+def _kinds_of_parts() -> str:
+    kinds = {"Contents/header.xml": "HeaderFile", "Contents/section0.xml": "SectionFile"}
+    said = "".join(
+        f'<rdf:Description rdf:about=""><pkg:hasPart rdf:resource="{part}"/></rdf:Description>'
+        f'<rdf:Description rdf:about="{part}"><rdf:type rdf:resource="{_PACKAGE}{kind}"/></rdf:Description>'
+        for part, kind in kinds.items()
+    )
+    return (
+        f'{HEAD}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:pkg="{_PACKAGE}">{said}'
+        f'<rdf:Description rdf:about=""><rdf:type rdf:resource="{_PACKAGE}Document"/></rdf:Description></rdf:RDF>'
     )
 
 
@@ -81,7 +97,7 @@ def _section(sheet: FormSheet) -> str:
 
 
 def _paragraph(text: str, letters: int = PLAIN, lines: int = BODY_LINE, before: str = "") -> str:
-    pieces = "<hp:tab/>".join(escape(piece) for piece in writable(text).split("\t"))
+    pieces = _TAB.join(escape(piece) for piece in writable(text).split("\t"))
     said = f"<hp:t>{pieces}</hp:t>" if pieces else ""
     return (
         f'<hp:p id="0" paraPrIDRef="{lines}" styleIDRef="0" pageBreak="0" columnBreak="0" merged="0">{before}'
@@ -150,6 +166,7 @@ _PAGE = (
     '<hp:startNum pageStartsOn="BOTH" page="0" pic="0" tbl="0" equation="0"/>'
     '<hp:visibility hideFirstHeader="0" hideFirstFooter="0" hideFirstMasterPage="0" border="SHOW_ALL" '
     'fill="SHOW_ALL" hideFirstPageNum="0" hideFirstEmptyLine="0" showLineNumber="0"/>'
+    '<hp:lineNumberShape restartType="0" countBy="0" distance="0" startNumber="0"/>'
     '<hp:pagePr landscape="WIDELY" width="59528" height="84186" gutterType="LEFT_ONLY">'
     '<hp:margin header="4252" footer="4252" gutter="0" left="8504" right="8504" top="5668" bottom="4252"/></hp:pagePr>'
     f'<hp:footNotePr>{_NOTE}<hp:placement place="EACH_COLUMN" beneathText="0"/></hp:footNotePr>'

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_YEAR = "http://www.hancom.co.kr/hwpml/2011"
-SPACES = " ".join(
-    f'xmlns:{short}="{_YEAR}/{name}"'
-    for short, name in (("hp", "paragraph"), ("hs", "section"), ("hc", "core"), ("hh", "head"))
-)
+_HANCOM = "http://www.hancom.co.kr"
+_SPACES = {
+    "ha": f"{_HANCOM}/hwpml/2011/app",
+    "hp": f"{_HANCOM}/hwpml/2011/paragraph",
+    "hp10": f"{_HANCOM}/hwpml/2016/paragraph",
+    "hs": f"{_HANCOM}/hwpml/2011/section",
+    "hc": f"{_HANCOM}/hwpml/2011/core",
+    "hh": f"{_HANCOM}/hwpml/2011/head",
+    "hhs": f"{_HANCOM}/hwpml/2011/history",
+    "hm": f"{_HANCOM}/hwpml/2011/master-page",
+    "hpf": f"{_HANCOM}/schema/2011/hpf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "opf": "http://www.idpf.org/2007/opf/",
+    "ooxmlchart": f"{_HANCOM}/hwpml/2016/ooxmlchart",
+    "hwpunitchar": f"{_HANCOM}/hwpml/2016/HwpUnitChar",
+    "epub": "http://www.idpf.org/2007/ops",
+    "config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
+}
+SPACES = " ".join(f'xmlns:{short}="{address}"' for short, address in _SPACES.items())
+"""All the names Hangul itself declares, used here or not: it was seen to call a file damaged that lacked some."""
 PLAIN, LABEL, LARGE = 0, 1, 2
 """Letters (`charPr`)."""
 BODY_LINE, CENTRED, LEFT = 0, 1, 2
