@@ -22,7 +22,8 @@ _SPACES = {
     "config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
 }
 SPACES = " ".join(f'xmlns:{short}="{address}"' for short, address in _SPACES.items())
-"""All the names Hangul itself declares, used here or not: it was seen to call a file damaged that lacked some."""
+"""All the names Hangul itself declares, used here or not: it is said to call a file damaged that lacks some of them
+(python-hwpx, pull request 40)."""
 PLAIN, LABEL, LARGE = 0, 1, 2
 """Letters (`charPr`)."""
 BODY_LINE, CENTRED, LEFT = 0, 1, 2
