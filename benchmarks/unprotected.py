@@ -53,9 +53,9 @@ BOX = Protection(
 )
 LOCK = Protection(
     "a save that knew of no newer text is refused",
-    "assistant/ui/desk/state.py",
-    "raise EditConflict(message.version, self.proposal.version)",
-    "message = Sent(message.draft, message.stamp, self.proposal.version, message.content)",
+    "assistant/storage/proposals.py",
+    "raise EditConflict(expected_version, stored.version)",
+    "expected_version = stored.version",
 )
 OF_SCENE = {
     "cut_for_three_seconds": AGAIN,
