@@ -24,7 +24,7 @@ from assistant.documents.writing.hwpx_header import (
 )
 from assistant.documents.writing.sheet import TITLE, FormSheet, writable
 
-_WIDTHS = (8_000, 13_500, 7_000, 13_500)
+_WIDTHS = (9_500, 12_500, 7_000, 13_000)
 _WHOLE = sum(_WIDTHS)
 _LINE = 1_600
 _PACKAGE = "http://www.hancom.co.kr/hwpml/2016/meta/pkg#"
@@ -140,7 +140,7 @@ def _cell(cell: tuple[str, int, int], row: int, height: int) -> str:
     return (
         f'<hp:tc name="" header="0" hasMargin="0" protect="0" editable="0" dirty="0" borderFillIDRef="{fill}">'
         '<hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" '
-        f'vertAlign="{"CENTER" if is_label else "TOP"}" linkListIDRef="0" linkListNextIDRef="0" textWidth="0" '
+        'vertAlign="CENTER" linkListIDRef="0" linkListNextIDRef="0" textWidth="0" '
         f'textHeight="0" hasTextRef="0" hasNumRef="0">{body}</hp:subList>'
         f'<hp:cellAddr colAddr="{column}" rowAddr="{row}"/><hp:cellSpan colSpan="{span}" rowSpan="1"/>'
         f'<hp:cellSz width="{sum(_WIDTHS[column : column + span])}" height="{height}"/>'
