@@ -3,6 +3,8 @@ PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 PORT ?= 8501
+# One more than there are cores, four at most: many tests wait for a browser or a clock.
+WORKERS ?= $(shell n=$$(( $$(nproc 2>/dev/null || echo 2) + 1 )); echo $$(( n > 4 ? 4 : n )))
 
 .PHONY: install llama demo test check format lint types contracts lock licences clean
 
@@ -24,7 +26,7 @@ demo: install
 	$(BIN)/assistant demo --port $(PORT)
 
 test: install
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: install format lint types contracts test
 

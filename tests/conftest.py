@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as drawing
 
 from assistant.config import QUIET, Settings, load_settings
 from assistant.domain.archive import ArchiveItem, Outcome
@@ -15,6 +16,23 @@ from assistant.domain.proposal import Content
 from assistant.wiring import Application, build
 
 os.environ.update(QUIET)
+drawing.register_profile("same every time", derandomize=True)
+drawing.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same every time"))
+"""`HYPOTHESIS_PROFILE=default` draws anew at every run; what that finds becomes an example of its own."""
+LONGEST = (
+    "test_every_view",
+    "test_scenes",
+    "test_two_people",
+    "test_operations",
+    "test_whole_contest",
+    "test_losing_nothing",
+    "test_signing_in",
+    "test_nothing_before_closing",
+    "test_killing",
+    "test_clustering",
+    "test_storage_trouble",
+)
+"""Files that take a minute and more: begun first, so that no worker is left alone with one at the end."""
 
 KIM = Person("kim", "김제안", "디지털정책과", frozenset({Role.AUTHOR}))
 LEE = Person("lee", "이제안", "복지정책과", frozenset({Role.AUTHOR}))
@@ -65,6 +83,12 @@ SAME_IN_OTHER_WORDS = Content(
     idea="AI가 날마다 독거노인에게 전화하여 건강 상태를 확인하고 받지 않으시면 돌봄 인력에게 통보합니다.",
     effect="위급한 상황을 빨리 알아차려 고독사를 막습니다.",
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; everything else in its order."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
 
 
 @pytest.fixture

@@ -81,6 +81,11 @@ def sign(folder: Path) -> None:
     (folder / "ideas.key").write_bytes(key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, plain))
 
 
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     if NGINX is None:
@@ -114,11 +119,8 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     tried = subprocess.run([NGINX, "-t", "-c", str(conf)], capture_output=True, text=True)
     assert tried.returncode == 0, tried.stderr
     process = subprocess.Popen([NGINX, "-c", str(conf)])
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", found.tls)) == 0:
-                break
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not (server.started and is_open(found.tls)):
         time.sleep(0.05)
     yield found
     process.terminate()
