@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -69,10 +70,16 @@ def samples(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with the samples in it; to be copied, not used."""
     if ready := os.environ.get("ASSISTANT_LOADED_SAMPLES"):  # loaded before, for a quicker start
         return Path(ready)
-    data_dir = tmp_path_factory.mktemp("samples")
-    environment = os.environ | QUIET | {"ASSISTANT_DATA_DIR": str(data_dir)}
-    command = [str(Path(sys.executable).parent / "assistant"), "demo", "--load-only", "--quiet"]
-    subprocess.run(command, cwd=PROJECT, env=environment, check=True, timeout=280)
+    own = tmp_path_factory.getbasetemp()
+    data_dir = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "samples"  # once for all workers
+    with data_dir.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data_dir.exists():
+            begun = tmp_path_factory.mktemp("loading")
+            environment = os.environ | QUIET | {"ASSISTANT_DATA_DIR": str(begun)}
+            command = [str(Path(sys.executable).parent / "assistant"), "demo", "--load-only", "--quiet"]
+            subprocess.run(command, cwd=PROJECT, env=environment, check=True, timeout=280)
+            begun.rename(data_dir)
     return data_dir
 
 
