@@ -58,21 +58,27 @@ def same_name(cell: str) -> str:
 
 
 def rows(
-    path: Path, content: bytes, columns: Sequence[str], optional: Mapping[str, str], faults: Faults
+    path: Path,
+    content: bytes,
+    columns: Sequence[str],
+    optional: Mapping[str, str],
+    faults: Faults,
+    spoken: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[int, list[str]]]:
     """First line and stripped cells of each row that is not blank: `columns`, then `optional` or their defaults.
 
-    Other columns are ignored. Raises BadFile where the table is none: not UTF-8, a column missing, an open quote.
+    Other columns are ignored; `spoken` are other names of columns. Raises BadFile where the table is none: not UTF-8, a
+    column missing, an open quote.
     """
     text = as_utf8(path, content)
     if _is_plain(content):
-        yield from _plain_rows(path, text, columns, optional, faults)
+        yield from _plain_rows(path, text, columns, optional, faults, spoken or {})
         return
     reader = csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=""), strict=True)
     line = 1
     try:
-        header = [cell.strip() for cell in next(reader, [])]
-        _check_header(path, header, columns, optional)
+        header = _header(next(reader, []), spoken or {})
+        _check_header(path, header, columns, optional, spoken or {})
         wanted = [
             (header.index(name) if name in header else -1, default) for name, default in _named(columns, optional)
         ]
@@ -100,12 +106,17 @@ def _is_plain(content: bytes) -> bool:
 
 
 def _plain_rows(
-    path: Path, text: str, columns: Sequence[str], optional: Mapping[str, str], faults: Faults
+    path: Path,
+    text: str,
+    columns: Sequence[str],
+    optional: Mapping[str, str],
+    faults: Faults,
+    spoken: Mapping[str, str],
 ) -> Iterator[tuple[int, list[str]]]:
     """`rows` of a table without quotes, blanks around cells and blank rows: no CSV reader and no stripping needed."""
     lines = iter(text.removesuffix("\n").split("\n"))
-    header = next(lines).split(",")
-    _check_header(path, header, columns, optional)
+    header = _header(next(lines).split(","), spoken)
+    _check_header(path, header, columns, optional, spoken)
     wanted = [(header.index(name) if name in header else -1, default) for name, default in _named(columns, optional)]
     is_exact = [at for at, _ in wanted] == list(range(len(header)))
     for line, cells in enumerate((each.split(",") for each in lines), start=2):
@@ -123,12 +134,20 @@ def _plain_rows(
             )
 
 
+def _header(cells: Sequence[str], spoken: Mapping[str, str]) -> list[str]:
+    names = [same_name(cell.strip()) for cell in cells]
+    return [spoken.get(name, name) for name in names]
+
+
 def _named(columns: Sequence[str], optional: Mapping[str, str]) -> list[tuple[str, str]]:
     return [*((name, "") for name in columns), *optional.items()]
 
 
-def _check_header(path: Path, header: Sequence[str], columns: Sequence[str], optional: Mapping[str, str]) -> None:
-    missing = [name for name in columns if name not in header]
+def _check_header(
+    path: Path, header: Sequence[str], columns: Sequence[str], optional: Mapping[str, str], spoken: Mapping[str, str]
+) -> None:
+    also = {name: f"{name}({other})" for other, name in spoken.items()}
+    missing = [also.get(name, name) for name in columns if name not in header]
     twice = [name for name, _ in _named(columns, optional) if header.count(name) > 1]
     if missing:
         raise BadFile([Fault(str(path), 1, f"{', '.join(missing)} 열이 없습니다. 첫 줄에 열 이름을 적어 주십시오.")])

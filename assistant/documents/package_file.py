@@ -12,10 +12,16 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.documents.whole_files import as_utf8, read_bytes
+from assistant.documents.whole_files import read_bytes
 from assistant.domain.package import FORMAT, Package, PackagedFinalist, Pitch, SignOff, canonical, seal
-from assistant.errors import BadFile, Fault, PackageRefused
+from assistant.errors import BadFile, Fault
 
+_NO_PACKAGE = "봉인한 본선 자료가 아닙니다. 봉인한 곳에서 내려받은 JSON 파일을 골라 주십시오."
+_OTHERWISE = "값이 본선 자료의 형식에 맞지 않습니다. 고쳐서 다시 봉인해 주십시오."
+_MENDS = {
+    "missing": "이 항목이 빠져 있습니다. 넣어서 다시 봉인해 주십시오.",
+    "extra_forbidden": "본선 자료에 들어갈 수 없는 항목입니다. 빼고 다시 봉인해 주십시오.",
+}
 _Name = Annotated[str, Field(min_length=1, max_length=500)]
 _Text = Annotated[str, Field(max_length=20_000)]
 _Link = Annotated[str, Field(max_length=500, pattern=r"^https?://[^\s<>\"']+$")]
@@ -80,31 +86,39 @@ def package_bytes(package: Package) -> bytes:
 
 
 def read_package(path: Path) -> Package:
-    """The package in a file. Raises BadFile naming what to mend."""
+    """The package in a file. Raises BadFile, PackageRefused: see `parse_package`."""
     return parse_package(path, read_bytes(path))
 
 
 def parse_package(path: Path, content: bytes) -> Package:
-    """The package in `content` of `path`. Raises BadFile: not this format, edited by hand, or contradicting itself."""
+    """The package in `content` of `path`.
+
+    Raises BadFile: not this format, or not as it was sealed; PackageRefused: contradicting itself.
+    """
     try:
-        found = _File.model_validate(json.loads(as_utf8(path, content)))
-    except ValidationError as exc:
-        faults = [
-            Fault(str(path), 0, f"{'.'.join(map(str, each['loc']))}: {each['msg']}")
-            for each in exc.errors(include_input=False)
-        ]
-        raise BadFile(faults) from exc
+        read = json.loads(content)
     except (ValueError, RecursionError) as exc:
-        raise BadFile([Fault(str(path), 0, f"JSON으로 읽을 수 없습니다 ({exc})")]) from exc
+        raise BadFile([Fault(str(path), 0, _NO_PACKAGE)]) from exc
     try:
-        package = _package(found.package)
-    except PackageRefused as exc:
-        mend = f"본선 자료가 스스로 어긋납니다 ({exc}). 다시 봉인해 주십시오."
-        raise BadFile([Fault(str(path), 0, mend)]) from exc
+        found = _File.model_validate(read)
+    except ValidationError as exc:
+        raise BadFile(_faults(path, exc)) from exc
+    package = _package(found.package)
     if seal(package) != found.seal:
         mend = "봉인이 내용과 다릅니다. 손으로 고친 파일은 쓸 수 없습니다. 봉인한 곳에서 다시 받아 주십시오."
         raise BadFile([Fault(str(path), 0, mend)])
     return package
+
+
+def _faults(path: Path, refused: ValidationError) -> list[Fault]:
+    """What to mend, each entry named as it stands in the file; another format is one fault and not one for each key."""
+    details = refused.errors(include_input=False, include_url=False)
+    if any(each["loc"] in ((), ("format",)) for each in details):
+        return [Fault(str(path), 0, _NO_PACKAGE)]
+    return [
+        Fault(str(path), 0, f"{'.'.join(map(str, each['loc']))}: {_MENDS.get(each['type'], _OTHERWISE)}")
+        for each in details
+    ]
 
 
 def _package(found: _Package) -> Package:

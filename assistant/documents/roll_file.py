@@ -1,7 +1,8 @@
 """A voter roll out of a CSV file: one voter a line.
 
-Columns: panel; optional seat, name, department, person_id, recused (finalists by id or title, separated by ";"). An
-empty seat gets the panel's first letter and a number. Law: which voters may be on a roll is not decided here.
+Columns, by these names or the Korean ones: panel; optional seat, name, department, person_id, recused (finalists by id
+or title, separated by ";"). An empty seat gets the panel's first letter and a number. Law: which voters may be on a
+roll is not decided here.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from assistant.domain.voter import Voter
 from assistant.errors import BadFile
 
 OPTIONAL = {"seat": "", "name": "", "department": "", "person_id": "", "recused": ""}
+KOREAN = {"평가단": "panel", "자리": "seat", "이름": "name", "소속": "department", "회피": "recused"}
 MOST_VOTERS = 5_000
 
 
@@ -30,7 +32,8 @@ def parse_roll(
     found: list[Voter] = []
     lines: list[int] = []
     numbers: Counter[str] = Counter()
-    for line, (panel, seat, name, department, person_id, recused) in rows(path, content, ("panel",), OPTIONAL, faults):
+    found_in = rows(path, content, ("panel",), OPTIONAL, faults, KOREAN)
+    for line, (panel, seat, name, department, person_id, recused) in found_in:
         code = panels.get(same_name(panel), same_name(panel))
         if not seat:
             numbers[code] += 1

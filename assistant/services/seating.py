@@ -18,7 +18,8 @@ from assistant.services.rolling import Card
 
 __all__ = ["MOST_VOTERS", "ROLL_FILE", "by_seat", "cards_to_print", "read_roll"]
 
-ROLL_FILE = Path("roll.csv")
+ROLL_FILE = Path("명부")
+"""What a roll is called in a fault, whatever the file was called where it came from."""
 
 
 def read_roll(contest: Contest, content: bytes, panel_names: Mapping[str, str]) -> tuple[list[Voter], list[int]]:

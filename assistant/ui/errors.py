@@ -32,7 +32,7 @@ _PLAIN: dict[type[Exception], str] = {
     ),
     e.FollowUpForbids: mark("This step does not follow where the finalist stands. Look again and choose another."),
     e.RulesSealed: mark("A poll stands on these rules. They cannot be changed until its result is published."),
-    e.BadFile: mark("This file cannot be read. Nothing was changed."),
+    e.BadFile: mark("This file cannot be used. Nothing was changed."),
     e.ConfigurationError: mark("The application is not set up correctly. Please tell the administrator."),
     e.ModelUnavailable: mark(
         "Similar ideas cannot be searched right now. Your text is saved all the same; just go on writing."
@@ -188,7 +188,12 @@ def storage_trouble(kind: str) -> None:
 
 def show_faults(error: e.BadFile) -> None:
     """Every fault of a file with its line, the first MOST_FAULTS of them."""
-    lines = [f"{Path(each.file).name} {each.line}: {each.mend}" if each.line else each.mend for each in error.faults]
+    lines = [
+        say("{file}, line {line}: {mend}", file=Path(each.file).name, line=each.line, mend=each.mend)
+        if each.line
+        else each.mend
+        for each in error.faults
+    ]
     more = len(lines) - MOST_FAULTS
     rest = [say_many("{count} more place to mend.", "{count} more places to mend.", more)] if more > 0 else []
     with st.container(border=True):

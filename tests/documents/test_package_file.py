@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.documents.package_file import package_bytes, parse_package, read_package
-from assistant.errors import BadFile
+from assistant.domain.package import Flaw
+from assistant.errors import BadFile, PackageRefused
 from tests.domain.test_package import sealed
 
 PATH = Path("package.json")
@@ -35,6 +36,25 @@ def test_a_field_of_a_machines_making_is_refused(key: str) -> None:
     content = json.loads(package_bytes(sealed()))
     content["package"]["finalists"][0][key] = "0.83"
     assert key in _faults(json.dumps(content).encode())
+
+
+def test_what_does_not_fit_is_named_in_korean_and_nothing_is_said_in_the_words_of_a_library() -> None:
+    content = json.loads(package_bytes(sealed()))
+    content["package"]["finalists"][0]["order"] = "first"
+    del content["package"]["finalists"][0]["title"]
+    said = _faults(json.dumps(content).encode())
+    assert "package.finalists.0.title: 이 항목이 빠져 있습니다" in said
+    assert "package.finalists.0.order: 값이 본선 자료의 형식에 맞지 않습니다" in said
+    assert "봉인한 본선 자료가 아닙니다" in _faults("본선 진출작 목록".encode("cp949"))
+    assert "봉인한 본선 자료가 아닙니다" in _faults(b'{"hello": 1}')
+
+
+def test_a_package_that_contradicts_itself_is_refused_for_that_reason() -> None:
+    content = json.loads(package_bytes(sealed()))
+    content["package"]["finalists"][0]["order"] = 7
+    with pytest.raises(PackageRefused) as refused:
+        parse_package(PATH, json.dumps(content).encode())
+    assert refused.value.flaw == Flaw.ORDER
 
 
 @pytest.mark.parametrize(

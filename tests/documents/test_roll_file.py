@@ -31,6 +31,15 @@ def test_names_seats_and_recusals_are_read_and_an_empty_seat_is_numbered() -> No
     assert lines == [2, 3, 4]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_headings_are_understood_in_korean_too(end: str) -> None:
+    content = f"\ufeff평가단,자리,이름,소속,회피{end}전문가 평가단,E1,김전문,한국대,첫째 제안{end}".encode()
+    voters, _ = parse_roll(PATH, content, FINALISTS, PANELS)
+    assert voters == [
+        Voter(id="", seat="E1", panel="experts", name="김전문", department="한국대", recused=("F1",)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.domain.rules import Rules
-from assistant.errors import AssistantError, BadFile
+from assistant.errors import AssistantError
 from assistant.services.rehearsing import MOST_CONTESTS, MOST_VOTERS, Rehearsal, rehearse_made, rehearse_past
 from assistant.ui.contest.comparison import model_words, shown
 from assistant.ui.contest.words import panel_name
 from assistant.ui.errors import show as show_error
-from assistant.ui.errors import show_faults
 from assistant.ui.session import application, me
 from assistant.ui.text import say
 from assistant.ui.ways import go
@@ -92,7 +91,7 @@ def _past(rules: Rules) -> None:
                 )
         except AssistantError as error:
             st.session_state.pop("past-rehearsal", None)
-            show_faults(error) if isinstance(error, BadFile) else show_error(error)
+            show_error(error)
     match st.session_state.get("past-rehearsal"):
         case (Rehearsal() as as_cast, Rehearsal() as redrawn):
             st.header(say("As the ballots were cast"), anchor=False)
