@@ -8,6 +8,7 @@ Law: a term stands verbatim, blanks aside, in a text of the group; the same text
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -24,6 +25,8 @@ MOST_TERMS = 5
 _NOUNS = frozenset({"NNG", "NNP", "SL"})
 _SHORTEST = 2
 _LONGEST = 14
+_JAMO = re.compile("[\u1100-\u11ff\u3130-\u318f]")
+"""Letters that make no syllable: sighs, dashes and what is swallowed of a curse, never what a group is about."""
 _SAYS_NOTHING = frozenset(
     """
     제안 건의 요청 부탁 방안 개선 개선방안 문제 문제점 관련 필요 현황 기대 효과 기대효과 내용 생각 경우 대한 사항 의견
@@ -79,7 +82,8 @@ def _of_run(run: Sequence[Token]) -> Iterator[str]:
     forms = [token.form for token in run]
     whole = "".join(forms)
     for form in {*forms, whole}:
-        if _SHORTEST <= len(form) <= _LONGEST and form.casefold() not in _SAYS_NOTHING:
+        is_word = _SHORTEST <= len(form) <= _LONGEST and not _JAMO.search(form)
+        if is_word and form.casefold() not in _SAYS_NOTHING:
             yield form
 
 

@@ -20,6 +20,7 @@ from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Stage
 from assistant.index.corpus import Corpus, Entry
 from assistant.index.finder import Finder
+from assistant.index.nearest import nearest
 from assistant.services.clustering import BROWSERS
 from assistant.services.embedding import Embedding, rows
 from assistant.services.pacing import Pacing
@@ -31,6 +32,7 @@ NEARLY_THE_SAME = 0.6
 """Cosine from which a text counts as nearly the same as another: with half its words shared, people say so in three of
 four pairs (index/profiles)."""
 MOST_FOUND = 60
+KIN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Browsing:
         self._pacing = pacing or Pacing()
         self._corpus: tuple[int, Corpus] | None = None
         self._last: tuple[tuple[int, int, bool, dict[str, bool]], Overview] | None = None
-        self._handed: tuple[tuple[int, int], dict[str, int], NDArray[np.float32]] | None = None
+        self._handed: tuple[tuple[int, int], dict[str, int], NDArray[np.float32], NDArray[np.float32]] | None = None
         self._lock = Lock()
 
     def overview(self, person: Person) -> Overview:
@@ -156,11 +158,7 @@ class Browsing:
         One without a vector is left out. Raises NotAllowed.
         """
         person.require("browse", *BROWSERS)
-        with self._lock, self._database.read() as records:
-            change = records.outbox.last("proposal"), records.clusters.changed()
-            if self._handed is None or self._handed[0] != change:
-                self._handed = change, *self._read_handed(records)
-            _change, place, vectors = self._handed
+        place, vectors, _kinship = self._all_handed()
         rows_of = {text.id: place[text.id] for text in texts if text.id in place}
         if len(place) < 2 or not rows_of:
             return {}
@@ -169,6 +167,16 @@ class Browsing:
         likeness[np.arange(len(asked)), asked] = -1.0
         best = likeness.argmax(axis=1)
         return {key: (ids[at], float(near[at])) for key, at, near in zip(rows_of, best, likeness, strict=True)}
+
+    def kinship(self, person: Person) -> dict[str, float]:
+        """For submitted proposals by id, how near the KIN nearest others are on average; low: of another field.
+
+        The cosines are not centred: centring takes away what all of a programme share, and that is just what one from
+        another field lacks (benchmarks/results/officer_task.md). Raises NotAllowed.
+        """
+        person.require("browse", *BROWSERS)
+        place, _vectors, kinship = self._all_handed()
+        return {key: float(kinship[row]) for key, row in place.items()}
 
     def views(self, person: Person) -> dict[str, dict[str, str]]:
         """Her saved ways of looking, by name. Raises NotAllowed."""
@@ -191,12 +199,21 @@ class Browsing:
         side = {each.value[0]: each for each in Side}
         return [(Text(side[near.id[0]], near.id[2:]), near.similarity) for near in found]
 
-    def _read_handed(self, records: Records) -> tuple[dict[str, int], NDArray[np.float32]]:
+    def _all_handed(self) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
+        with self._lock, self._database.read() as records:
+            change = records.outbox.last("proposal"), records.clusters.changed()
+            if self._handed is None or self._handed[0] != change:
+                self._handed = change, *self._read_handed(records)
+            return self._handed[1:]
+
+    def _read_handed(self, records: Records) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
         hashes = dict(records.proposals.entries(Stage.SUBMITTED))
         known = records.vectors.get_many(list(hashes.values()), self._embedding.model_id)
         held = [key for key, content in hashes.items() if content in known]
         profile, raw = self._finder.profile, rows([hashes[key] for key in held], known, self._embedding.dimension)
-        return {key: row for row, key in enumerate(held)}, profile.centre(raw, profile.mean_of(raw))
+        near = nearest(raw, KIN).cosines
+        kinship = near.mean(axis=1) if near.shape[1] else np.zeros(len(raw), np.float32)
+        return {key: row for row, key in enumerate(held)}, profile.centre(raw, profile.mean_of(raw)), kinship
 
     def _searchable(self) -> Corpus:
         with self._lock, self._database.read() as records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.domain.text import normalise
 from assistant.index.names import key_terms
 
 BUSES = ["마을버스 증차를 제안합니다. 정류장 줄이 깁니다.", "출근 시간 마을버스 배차 간격을 줄여 주십시오."]
@@ -21,6 +22,11 @@ def test_every_term_stands_in_a_text_of_the_group_and_none_is_part_of_another() 
         bare = "".join("".join(texts).split())
         assert all(term in bare for term in terms)
         assert not any(a != b and a in b for a in terms for b in terms)
+
+
+def test_letters_that_make_no_syllable_name_nothing() -> None:
+    sighing = [normalise(f"{text} ㅠㅠ ㅅㅂ. ㅡㅡ. ㅋㅋ") for text in BUSES]
+    assert set(key_terms([sighing, CALLS], most=50)[0]) == set(key_terms([BUSES, CALLS], most=50)[0])
 
 
 def test_texts_without_nouns_have_no_terms_and_no_groups_no_names() -> None:

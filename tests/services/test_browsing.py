@@ -117,6 +117,15 @@ def test_of_each_loner_the_nearest_other_proposal_is_named(browsing: Browsing) -
         browsing.nearest(KIM, [_p("alone")])
 
 
+def test_what_has_least_in_common_with_all_others_has_the_least_kinship(browsing: Browsing) -> None:
+    kinship = browsing.kinship(PARK)
+    assert kinship.keys() == TEXTS.keys()
+    assert min(kinship, key=lambda key: kinship[key]) == "alone"
+    assert all(0.0 < each <= 1.0 for each in kinship.values())
+    with pytest.raises(NotAllowed):
+        browsing.kinship(KIM)
+
+
 def test_what_arrives_later_can_be_the_nearest(desk: Desk, browsing: Browsing, shared_room: Room) -> None:
     before = browsing.nearest(PARK, [_p("alone")])["alone"]
     desk.hand_in(

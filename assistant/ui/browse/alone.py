@@ -21,6 +21,7 @@ from assistant.ui.ways import go
 PAGE = 60
 """A screenful of short cards: 282 are read on five pages."""
 ORDERS: dict[str, tuple[str, Callable[[Seen], object]]] = {
+    "strange": (mark("Farthest from all as a whole first"), lambda seen: seen.key),  # by `Browsing.kinship`, see `show`
     "far": (mark("Farthest from all others first"), lambda seen: (seen.standing.near_other, seen.key)),
     "near": (mark("Nearest to another first"), lambda seen: (-seen.standing.near_other, seen.key)),
     "past": (mark("Farthest from past proposals first"), lambda seen: (seen.standing.near_past, seen.key)),
@@ -39,7 +40,10 @@ def show(overview: Overview, shown: Sequence[Seen], *, in_order: bool) -> None:
         st.session_state["alone-theme"] = ""
     theme = right.selectbox(say("Group"), themes, key="alone-theme", format_func=_namer(overview, shown))
     kept = [each for each in shown if not theme or (each.standing.theme or "none") == theme]
-    if not in_order:
+    if order == "strange" and not in_order:
+        kinship = application().browsing.kinship(me())
+        kept.sort(key=lambda each: (kinship.get(each.text.id, 1.0), each.key))
+    elif not in_order:
         kept.sort(key=ORDERS[order][1])  # type: ignore[arg-type, unused-ignore]
     part = page_of("alone", kept, asked=(order, theme, len(kept)), size=PAGE)
     nearest = application().browsing.nearest(me(), [each.text for each in part])

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from assistant.domain.poll import PollState
 from assistant.domain.voter import Mark
 from assistant.services.polling import Contest, VoterStatus
 from assistant.services.seating import by_seat
@@ -24,17 +25,20 @@ def show(contest: Contest) -> None:
     hall = application().contest.polling.hall(me(), contest.poll.id)
     if not hall:
         st.text(say("The roll is empty."))
+    is_over = contest.poll.state in (PollState.CLOSED, PollState.PUBLISHED)
     for panel in contest.rules.panels:
         here = sorted((each for each in hall if each.panel == panel.code), key=lambda each: by_seat(each.seat))
         if here:
-            seats(f"seats-{panel.code}", panel_name(panel.code), [_seat(each) for each in here])
+            seats(f"seats-{panel.code}", panel_name(panel.code), [_seat(each, is_over=is_over) for each in here])
 
 
-def _seat(voter: VoterStatus) -> Seat:
+def _seat(voter: VoterStatus, *, is_over: bool) -> Seat:
     if voter.mark is Mark.SHEET:
         sign, word, tone = "▤", say("paper ballot"), "voted"
     elif voter.mark is Mark.PHONE:
         sign, word, tone = "●", say("voted"), "voted"
+    elif is_over:  # closing takes the codes of secret panels away
+        sign, word, tone = "–", say("did not vote"), "none"
     elif voter.is_shut:
         sign, word, tone = "✕", say("locked: too many wrong codes"), "shut"
     elif voter.has_entered:

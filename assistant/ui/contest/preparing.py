@@ -8,7 +8,7 @@ from assistant.domain.package import seal
 from assistant.domain.person import Person, Role
 from assistant.services.polling import Contest
 from assistant.ui.contest import codes, rolls
-from assistant.ui.contest.words import track_name
+from assistant.ui.contest.words import panel_name, track_name
 from assistant.ui.errors import attempt
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.session import application, me
@@ -45,7 +45,7 @@ def _package(person: Person) -> bytes:
     sealing = application().review.sealing
     found = sealing.package(person)
     sources = [SEALED_HERE, UPLOADED] if found and found[1] else [UPLOADED]
-    source = st.radio(say("Finalists"), sources, key="package-source", format_func=say)
+    source = st.radio(say("Finalists of the poll"), sources, key="package-source", format_func=say)
     if source == SEALED_HERE:
         return sealing.file(person)
     given = st.file_uploader(say("Sealed finalists (JSON file)"), type="json", key="package")
@@ -104,11 +104,15 @@ def _open(contest: Contest) -> None:
     if not hall:
         st.text(say("Import the roll first."))
         return
+    panels = [panel.code for panel in contest.rules.panels]
+    empty = [panel_name(code) for code in panels if not any(each.panel == code for each in hall)]
+    if empty:
+        st.warning(say("Nobody on the roll yet: {panels}.", panels=", ".join(map(plain, empty))))
     if without:
         st.warning(say("{count} voters have no code yet.", count=without))
     st.text(say("From here on rules, finalists and roll are fixed. Nobody sees a count until the vote is closed."))
     sure = st.checkbox(say("Roll and cards are complete."), key="sure-open")
-    if st.button(say("Open the vote"), key="open-poll", type="primary", disabled=not sure) and attempt(
+    if st.button(say("Open the vote"), key="open-poll", type="primary", disabled=not sure or bool(empty)) and attempt(
         lambda: app.contest.polling.open(person, contest.poll.id)
     ):
         st.session_state["said"] = say("The vote is open. Choose below who can be voted on.")

@@ -14,14 +14,22 @@ from assistant.ui.contest.words import PANELS, panel_name
 from assistant.ui.errors import show as show_error
 from assistant.ui.errors import show_faults
 from assistant.ui.session import application, me
-from assistant.ui.text import mark, say, translate
+from assistant.ui.text import language, mark, say, translate
 
-EXAMPLE = (
-    "panel,seat,name,department,person_id,recused\n"
-    "experts,E1,김전문,한국대학교,,\n"
-    "experts,E2,이전문,서울연구원,,\n"
-    "staff,S1,,,,\n"
-)
+EXAMPLES = {
+    "ko": (
+        "평가단,자리,이름,소속,회피\n"
+        "전문가 평가단,E1,김전문,한국대학교,\n"
+        "전문가 평가단,E2,이전문,서울연구원,\n"
+        "직원 평가단,S1,,,\n"
+    ),
+    "en": (
+        "panel,seat,name,department,recused\n"
+        "experts,E1,김전문,한국대학교,\n"
+        "experts,E2,이전문,서울연구원,\n"
+        "staff,S1,,,\n"
+    ),
+}
 
 FAULTS = {
     RollFault.NO_SEAT: mark("The seat of “{which}” is empty."),
@@ -40,10 +48,18 @@ def show(contest: Contest) -> None:
     hall = app.contest.polling.hall(person, contest.poll.id)
     if hall:
         counts = {panel.code: sum(each.panel == panel.code for each in hall) for panel in contest.rules.panels}
-        st.text(say("On the roll: {panels}", panels=", ".join(f"{panel_name(code)} {n}" for code, n in counts.items())))
+        panels = [say("{panel} {count} people", panel=panel_name(code), count=n) for code, n in counts.items()]
+        st.text(say("On the roll: {panels}", panels=", ".join(panels)))
     with st.expander(say("Import the roll") if not hall else say("Replace the roll"), expanded=not hall):
-        st.text(say("One voter a line: panel, seat, name, department. Staff without names can sit by number instead."))
-        st.download_button(say("Example file"), "\ufeff" + EXAMPLE, "roll.csv", "text/csv", key="roll-example")
+        st.text(
+            say(
+                "One voter a line: panel, seat, name, department, and finalists to be recused from (by title, several "
+                "with “;” between). Staff without names can sit by number instead."
+            )
+        )
+        st.download_button(
+            say("Example file"), "\ufeff" + EXAMPLES[language()], "roll.csv", "text/csv", key="roll-example"
+        )
         with st.form("roll"):
             given = st.file_uploader(say("Roll (CSV)"), type="csv", key="roll-file")
             with st.container(horizontal=True):
@@ -65,9 +81,8 @@ def _put(contest: Contest, content: bytes, numbered: list[Voter]) -> None:
         listed, lines = read_roll(contest, content, names) if content else ([], [])
         put = app.contest.rolling.put(person, contest.poll.id, [*listed, *numbered])
     except RollRefused as refusal:
+        show_error(refusal)
         show_faults(BadFile([_fault(lines, *each) for each in refusal.faults]))
-    except BadFile as error:
-        show_faults(error)
     except AssistantError as error:
         show_error(error)
     else:

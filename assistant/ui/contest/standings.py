@@ -67,7 +67,7 @@ def _papers(found: Announced, track: str, here: Sequence[Placed]) -> None:
         for code in panels:
             columns += [
                 Column(say("{panel}: ballots", panel=panel_name(code)), is_number=True),
-                Column(say("{panel}: lowest – median – highest", panel=panel_name(code)), is_number=True),
+                Column(say("{panel}: spread", panel=panel_name(code)), is_number=True),
                 Column(say("{panel}: recused", panel=panel_name(code)), is_number=True),
             ]
         lines = [
@@ -79,8 +79,12 @@ def _papers(found: Announced, track: str, here: Sequence[Placed]) -> None:
 
 def _panel_cells(placed: Placed, code: str) -> tuple[str, str, str]:
     spread = placed.spreads.get(code)
-    said = f"{spread.lowest} – {decimal(spread.median, 1)} – {spread.highest}" if spread else "–"
-    return str(placed.standing.panels[code].ballots), said, str(placed.recusals.get(code, 0))
+    ballots, recusals = str(placed.standing.panels[code].ballots), str(placed.recusals.get(code, 0))
+    if spread is None:
+        return ballots, "–", recusals
+    median = decimal(spread.median, 1)
+    said = say("{low} to {high}, median {median}", low=spread.lowest, high=spread.highest, median=median)
+    return ballots, said, recusals
 
 
 def _title(found: Announced, placed: Placed) -> str:

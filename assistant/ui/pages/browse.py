@@ -111,6 +111,8 @@ def _regroup(overview: Overview) -> None:
                 moved=last.moved,
                 old=last.old,
             )
+            if last.old
+            else say("{texts} grouped for the first time.", texts=last.texts)
         )
     with st.container(horizontal=True):
         if st.button(say("Group anew"), key="regroup", icon=":material/refresh:"):
