@@ -6,11 +6,21 @@ import streamlit as st
 
 from assistant.domain.cluster import Level
 from assistant.services.browsing import Overview
+from assistant.services.regrouping import Regrouping
 from assistant.ui.browse.heaps import name_of
 from assistant.ui.labels import clock
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.session import application, me
 from assistant.ui.text import mark, say
+
+
+def in_short(last: Regrouping) -> str:
+    """How the last grouping went; a first one moved nothing."""
+    if not last.old:
+        return say("{texts} grouped for the first time.", texts=last.texts)
+    return say(
+        "{texts} grouped anew; {moved} of {old} old ones moved.", texts=last.texts, moved=last.moved, old=last.old
+    )
 
 
 def show(overview: Overview) -> None:

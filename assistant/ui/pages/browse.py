@@ -103,17 +103,7 @@ def _regroup(overview: Overview) -> None:
     else:
         st.text(say("Nothing is grouped yet. Start it here; it takes seconds, and you can go on working."))
     if running.last is not None:
-        last = running.last
-        st.caption(
-            say(
-                "{texts} grouped anew; {moved} of {old} old ones moved.",
-                texts=last.texts,
-                moved=last.moved,
-                old=last.old,
-            )
-            if last.old
-            else say("{texts} grouped for the first time.", texts=last.texts)
-        )
+        st.caption(moved.in_short(running.last))
     with st.container(horizontal=True):
         if st.button(say("Group anew"), key="regroup", icon=":material/refresh:"):
             attempt(lambda: app.clustering.regroup(person))
