@@ -43,8 +43,9 @@ class Entry(StrEnum):
 
 
 class RollFault(StrEnum):
-    """What is wrong with a line of a roll."""
+    """What is wrong with a line of a roll, or with all of it."""
 
+    EMPTY = "empty"
     NO_SEAT = "no_seat"
     SEAT_TWICE = "seat_twice"
     PERSON_TWICE = "person_twice"
@@ -104,7 +105,7 @@ def check_roll(roll: Sequence[Voter], rules: Rules, package: Package) -> list[tu
     """Every fault as (line of the roll, 0 the first; what; which seat, panel or finalist)."""
     panels = {panel.code: panel for panel in rules.panels}
     known = {each.id for each in package.finalists}
-    faults: list[tuple[int, RollFault, str]] = []
+    faults: list[tuple[int, RollFault, str]] = [] if roll else [(0, RollFault.EMPTY, "")]
     seen_seats, seen_people = set[str](), set[str]()
     for at, each in enumerate(roll):
         if not each.seat:

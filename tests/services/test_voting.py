@@ -235,6 +235,14 @@ def test_a_roll_with_duplicates_is_told_line_by_line(hall: Evening) -> None:
     ]
 
 
+def test_an_empty_roll_takes_nobody_off_the_roll(hall: Evening) -> None:
+    before = hall.services.polling.hall(HOST, hall.poll_id)
+    with pytest.raises(RollRefused) as refusal:
+        hall.services.rolling.put(HOST, hall.poll_id, [])
+    assert [str(what) for _, what, _ in refusal.value.faults] == ["empty"]
+    assert hall.services.polling.hall(HOST, hall.poll_id) == before != []
+
+
 def test_after_opening_nobody_comes_onto_the_roll(hall: Evening) -> None:
     hall.open_all()
     with pytest.raises(PollForbids):

@@ -32,6 +32,7 @@ EXAMPLES = {
 }
 
 FAULTS = {
+    RollFault.EMPTY: mark("Nobody would be on the roll. Choose a file, or say how many seats."),
     RollFault.NO_SEAT: mark("The seat of “{which}” is empty."),
     RollFault.SEAT_TWICE: mark("Seat “{which}” stands here a second time. Leave one of them out."),
     RollFault.PERSON_TWICE: mark("“{which}” stands here a second time. Nobody votes twice; leave one of them out."),
