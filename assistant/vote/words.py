@@ -13,8 +13,8 @@ Both = tuple[str, str]
 
 ENTRY: dict[Entry, Both] = {
     Entry.WRONG: (
-        "자리 번호나 코드가 맞지 않습니다. 카드를 보고 다시 적어 주십시오.",
-        "Seat or code is not right. Please look at your card and try again.",
+        "자리 번호나 코드가 맞지 않습니다. 카드를 보고 다시 적어 주시고, 그래도 안 되면 안내 데스크에 말씀해 주십시오.",
+        "Seat or code is not right. Please look at your card and try again, or go to the help desk.",
     ),
     Entry.SEAT_SHUT: (
         "이 자리는 틀린 코드가 여러 번 적혀 잠겼습니다. 안내 데스크에 말씀해 주십시오.",

@@ -82,9 +82,8 @@ def _panel_cells(placed: Placed, code: str) -> tuple[str, str, str]:
     ballots, recusals = str(placed.standing.panels[code].ballots), str(placed.recusals.get(code, 0))
     if spread is None:
         return ballots, "–", recusals
-    median = decimal(spread.median, 1)
-    said = say("{low} to {high}, median {median}", low=spread.lowest, high=spread.highest, median=median)
-    return ballots, said, recusals
+    median = say("median {median}", median=decimal(spread.median, 1))
+    return ballots, f"{spread.lowest}–{spread.highest}\n{median}", recusals
 
 
 def _title(found: Announced, placed: Placed) -> str:

@@ -32,7 +32,7 @@ def show(contest: Contest) -> None:
     match st.session_state.get("new-card"):
         case (poll_id, Card() as card) if poll_id == contest.poll.id:
             st.success(say("New code for seat {seat}. It is shown here once.", seat=plain(card.seat)))
-            st.code(card.code, language=None)
+            st.code(f"{card.code[:4]} {card.code[4:]}", language=None)  # as on the card
             codes.download(contest, [card], "new-card")
 
 
@@ -100,4 +100,5 @@ def _confirm(contest: Contest, request_id: str) -> None:
         show_error(error)
         return
     st.session_state["new-card"] = (contest.poll.id, card) if card else None
+    st.session_state["said"] = say("Confirmed and done.")
     st.rerun()
