@@ -19,8 +19,9 @@ def show() -> None:
     """The page."""
     app, person = application(), me()
     st.title(say("Run the vote"), anchor=False)
-    if message := st.session_state.pop("said", ""):
-        st.success(message)
+    with st.container():  # with or without the message what follows keeps its place, and an open tab stays open
+        if message := st.session_state.pop("said", ""):
+            st.success(message)
     contests = app.contest.polling.all(person)
     is_host = person.may_act_as([Role.ORGANISER])
     if not contests or (is_host and st.session_state.get("new-poll")):
