@@ -103,7 +103,7 @@ def ordinary(method: Method, data: Data, part: bool, file: str, most: int) -> Nu
     for key in dict.fromkeys(k for k in ends if k in position and data.judged.is_kept(k) is part):
         family = data.judged.family(key)
         if len(family) < LARGEST_FAMILY:
-            right = {position[other] for other in family if other in position}
+            right = {position[other] for other in data.judged.right(key) if other in position}
             out.append(found_at(method.of_entry(file, key), right, most))
     return out
 

@@ -2,8 +2,11 @@
 
 Pairs come from two files: `ko_seoul_dev_pairs.jsonl` in the data folder and `judged_pairs.jsonl` here (our own reading;
 ids and labels only). Label 2: the same demand, 1: related, 0: different. `paraphrased_queries.jsonl` tells 64 of the
-posts again in our own words. Law: texts that somebody called the same, and what is linked to them, are one family; a
-family is never split, and which part it falls into depends on its ids alone.
+posts again in our own words. `first_answers.jsonl` holds what two readers, blind to method and score, said of
+first answers nobody had judged (`benchmarks/unjudged.py`; where they differ, the lower label): such posts are right
+answers to a query, but no judged pairs, and move nothing between the parts. Law: texts that somebody called the same,
+and what is linked to them, are one family; a family is never split, and which part it falls into depends on its ids
+alone.
 """
 
 from __future__ import annotations
@@ -43,15 +46,21 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All texts by file, all pairs, and each id's family."""
+    """All texts by file, all pairs, each id's family, its right answers, and every two ids that somebody has read."""
 
     files: dict[str, list[Entry]]
     pairs: list[Pair]
     families: dict[str, frozenset[str]]
+    answers: dict[str, frozenset[str]]
+    read: frozenset[frozenset[str]]
 
     def family(self, key: str) -> frozenset[str]:
         """Ids that ask for the same thing as `key`, without it."""
         return self.families[key] - {key}
+
+    def right(self, key: str) -> frozenset[str]:
+        """The family, and what was found to belong to it when first answers were read."""
+        return self.answers[key] - {key}
 
     def is_kept(self, key: str) -> bool:
         """Whether the id belongs to the part not looked at until the end."""
@@ -67,7 +76,10 @@ def load(data: Path) -> Judged:
         links += [(campaign[0], other) for other in campaign[1:]]
     families = _families(files, links)
     pairs = [Pair(row["a"], row["b"], row["label"], _part(families[row["a"]]) == 0) for row in rows]
-    return Judged(files, pairs, families)
+    first = list(_rows(HERE / "first_answers.jsonl"))
+    answers = _families(files, links + [(row["a"], row["b"]) for row in first if row["label"] == 2])
+    read = frozenset(frozenset((row["a"], row["b"])) for row in rows + first)
+    return Judged(files, pairs, families, answers, read)
 
 
 def embedded(embedder: Embedder, texts: Sequence[str], cache: Path, at_once: int = 256) -> NDArray[np.float32]:

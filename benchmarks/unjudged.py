@@ -26,7 +26,6 @@ ASKED = ("**ours**", "recipe: .7 e5 + .3 characters", "e5, centred", "TF-IDF, ch
 
 def unjudged(data: Data, asked: Sequence[Method]) -> list[tuple[str, str]]:
     """Pairs of ids (query, first answer), each once."""
-    judged = {frozenset((pair.a, pair.b)) for pair in data.judged.pairs}
     ends = dict.fromkeys(key for pair in data.judged.pairs if pair.label == 2 for key in (pair.a, pair.b))
     found: dict[frozenset[str], tuple[str, str]] = {}
     for file in (SEOUL, GWANGHWAMUN):
@@ -37,7 +36,7 @@ def unjudged(data: Data, asked: Sequence[Method]) -> list[tuple[str, str]]:
                 continue
             for method in asked:
                 first = ids[int(np.argmax(method.of_entry(file, key)))]
-                if first not in family and frozenset((key, first)) not in judged:
+                if first not in data.judged.right(key) and frozenset((key, first)) not in data.judged.read:
                     found.setdefault(frozenset((key, first)), (key, first))
     return sorted(found.values(), key=lambda pair: hashlib.sha256("".join(sorted(pair)).encode()).hexdigest())
 
