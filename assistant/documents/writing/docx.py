@@ -19,6 +19,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WIDTHS = (1900, 2900, 1500, 2900)
 _WHOLE = sum(_WIDTHS)
 _FONT = "맑은 고딕"
+_ROOM = '<w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/></w:tblCellMar>'
 
 _TYPES = (
     f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
@@ -88,7 +89,7 @@ def _table(rows: list[str]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WHOLE}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/>{_ROOM}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 
 
@@ -100,6 +101,7 @@ def _row(cells: list[tuple[str, int, int]]) -> str:
         facts = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
         is_label = column in (0, 2)
         facts += '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F5"/>' if is_label else ""
+        facts += '<w:vAlign w:val="center"/>'
         body = "".join(_paragraph(line, is_label=is_label) for line in writable(text).split("\n"))
         made.append(f"<w:tc><w:tcPr>{facts}</w:tcPr>{body}</w:tc>")
     return f"<w:tr>{''.join(made)}</w:tr>"
