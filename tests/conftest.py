@@ -20,6 +20,7 @@ drawing.register_profile("same every time", derandomize=True)
 drawing.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same every time"))
 """`HYPOTHESIS_PROFILE=default` draws anew at every run; what that finds becomes an example of its own."""
 LONGEST = (
+    "test_papers",  # prints with a Chromium of its own, which cannot be begun beside the journeys'
     "test_every_view",
     "test_scenes",
     "test_two_people",

@@ -152,7 +152,7 @@ def test_figures_stay_inside(proxy: Proxy, path: str) -> None:
 
 def test_a_websocket_goes_through(proxy: Proxy) -> None:
     address = f"wss://127.0.0.1:{proxy.tls}/_stcore/stream"
-    with connect(address, ssl=UNVERIFIED, additional_headers={"Origin": f"https://{NAME}"}) as wire:
+    with connect(address, ssl=UNVERIFIED, open_timeout=60, additional_headers={"Origin": f"https://{NAME}"}) as wire:
         wire.send("안녕하십니까")
         assert wire.recv(timeout=20) == "안녕하십니까"
 
