@@ -1,6 +1,6 @@
 """Fit a model's profile: its mean, the weights of the features, the bias, and where the labels begin.
 
-    python -m benchmarks.fit_profile --model e5 --out assistant/index/profiles/e5-small-int8-2.json
+    python -m benchmarks.fit_profile --model e5 --out assistant/index/profiles/e5-small-int8-3.json
 
 Logistic regression on the judged pairs that are not kept for the end, and random pairs as strangers. The weights are
 drawn towards `PRIOR` (chosen by retrieval on the same part, and for `oppose` and `template` by what the words mean: too
@@ -35,6 +35,7 @@ PRIOR = {
     "oppose": -7.0,
     "template": -4.0,
     "copied": 0.0,
+    "brief": 0.0,
 }
 BIAS, LOOSE_BIAS = -6.0, 3.0
 LOOSE = {
@@ -45,6 +46,7 @@ LOOSE = {
     "oppose": 0.0,
     "template": 0.0,
     "copied": 0.0,
+    "brief": 0.5,
 }
 """How far (one standard deviation) a weight may go from its prior; 0 holds it."""
 STANDS_FOR = {
@@ -75,6 +77,7 @@ def matrix(judged: Judged, pairs: list[Pair], corpora: dict[str, Corpus]) -> Num
             corpus.wholes.cosine(reading.whole, other.whole),
             corpus.titles.cosine(reading.title, other.title),
             reading.direction * other.direction,
+            min(reading.letters, other.letters),
         )
         found = features(*(np.array([number], dtype=np.float32) for number in numbers))
         columns.append([float(found[name][0]) for name in FEATURES])

@@ -37,6 +37,7 @@ class Corpus:
     wholes: Lexicon
     titles: Lexicon
     directions: Vectors
+    letters: Vectors
     position: dict[str, int]
     same: dict[str, list[int]]
 
@@ -58,6 +59,7 @@ class Corpus:
             Lexicon(wholes, Rarity.of(wholes, typical.wholes, WORD_TRUST)),
             Lexicon(titles, Rarity.of(titles, typical.titles, WORD_TRUST)),
             np.array([reading.direction for reading in readings], dtype=np.float32),
+            np.array([reading.letters for reading in readings], dtype=np.float32),
             {entry.id: row for row, entry in enumerate(entries)},
             same,
         )

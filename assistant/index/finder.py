@@ -75,6 +75,7 @@ class Finder:
             words[rows],
             corpus.titles.cosines(reading.title)[rows],
             corpus.directions[rows] * np.float32(reading.direction),
+            np.minimum(corpus.letters[rows], reading.letters),
         )
         found_odds[np.isin(rows, list(equal))] = np.inf
         found: list[Neighbour] = []
@@ -108,6 +109,7 @@ class Finder:
             _one(corpus.wholes.cosine(read_a.whole, read_b.whole)),
             _one(corpus.titles.cosine(read_a.title, read_b.title)),
             _one(read_a.direction * read_b.direction),
+            _one(min(read_a.letters, read_b.letters)),
         )
         similarity = _chance(float(found[0]))
         return Comparison(similarity, self.profile.kind(similarity))
@@ -129,8 +131,8 @@ class Finder:
             return np.zeros(len(rows), dtype=np.float32)
         return np.asarray(corpus.vectors[rows] @ self.profile.centre(vector[np.newaxis, :], corpus.mean)[0])
 
-    def _odds(self, meaning: Row, words: Row, titles: Row, directions: Row) -> NDArray[np.float64]:
-        return odds(features(meaning, words, titles, directions), self.profile.weights, self.profile.bias)
+    def _odds(self, *numbers: Row) -> NDArray[np.float64]:
+        return odds(features(*numbers), self.profile.weights, self.profile.bias)
 
 
 def _one(number: float) -> Row:

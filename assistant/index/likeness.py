@@ -1,4 +1,4 @@
-"""What makes two texts alike: six numbers, and how a profile turns them into log odds of "the same idea".
+"""What makes two texts alike: eight numbers, and how a profile turns them into log odds of "the same idea".
 
 * meaning:  cosine of the centred vectors, -1 to 1
 * words:    TF-IDF cosine of the letters, no more than `ENOUGH_WORDS`. Beyond it, more shared letters say nothing: pairs
@@ -7,6 +7,9 @@
 * agree, oppose: both argue the same way, or opposite ways (`stance`), 0-1
 * template: much shared text under titles that share nothing: the form is the same, not the idea; 0-0.4
 * copied:   so many shared letters that it is a copy, whatever a model says; 0-1 (for models without a calibration)
+* brief:    how short the shorter text is. Long texts ask for several things at once: whoever calls two of them the same
+            wants more likeness than for two short ones; under one title less so, since in a short text it is half of all.
+            0 from `LONG` letters on, 1.9 from `SHORT` down
 
 Law: ranking, labels and the number shown all come from `odds`; there is no second formula.
 """
@@ -18,13 +21,16 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-FEATURES = ("meaning", "words", "titles", "agree", "oppose", "template", "copied")
+FEATURES = ("meaning", "words", "titles", "agree", "oppose", "template", "copied", "brief")
 ENOUGH_WORDS = 0.1
 ENOUGH_TITLE = 0.8
 _FORM = (0.15, 0.9)
 """Shared letters of two fillings of one form lie between these; above are copies under another title."""
 _MOST_TEMPLATE = 0.4
 _COPY = (0.5, 0.9)
+SHORT, LONG = 100.0, 700.0
+"""Letters between which length counts. Without these ends short texts rise in lists they do not belong to: of 50 demands
+told again in other words 31 instead of 36 were found among the first ten."""
 
 Numbers = NDArray[np.float64]
 
@@ -34,18 +40,23 @@ def features(
     words: NDArray[np.float32],
     titles: NDArray[np.float32],
     directions: NDArray[np.float32],
+    letters: NDArray[np.float32],
 ) -> dict[str, Numbers]:
-    """The features of n pairs; `directions` are products of the two texts' directions, -1 to 1. All (n,)."""
+    """The features of n pairs, all (n,). `directions` are products of the two texts' directions, -1 to 1; `letters` count
+    those of the shorter text.
+    """
     shared, headed = words.astype(np.float64), titles.astype(np.float64)
+    enough = np.minimum(headed, ENOUGH_TITLE)
     form = np.clip(np.minimum(shared - _FORM[0], _FORM[1] - shared), 0.0, _MOST_TEMPLATE)
     return {
         "meaning": meaning.astype(np.float64),
         "words": np.minimum(shared, ENOUGH_WORDS),
-        "titles": np.minimum(headed, ENOUGH_TITLE),
+        "titles": enough,
         "agree": np.maximum(directions, 0.0).astype(np.float64),
         "oppose": np.maximum(-directions, 0.0).astype(np.float64),
         "template": form * (1.0 - headed),
         "copied": np.clip((shared - _COPY[0]) / (_COPY[1] - _COPY[0]), 0.0, 1.0),
+        "brief": np.log(LONG / np.clip(letters.astype(np.float64), SHORT, LONG)) * (1.0 - enough),
     }
 
 

@@ -1,4 +1,7 @@
-"""A text as the finder reads it: grams of its bare letters, which way it argues, and keys under which equals meet."""
+"""A text as the finder reads it: grams of its bare letters, which way it argues, and keys under which equals meet.
+
+Also how many letters it has. Law: nothing here depends on other texts.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ class Reading:
 
     whole: Counted
     title: Counted
+    letters: int
     direction: float
     keys: frozenset[str]
 
@@ -32,7 +36,9 @@ class Reading:
         above, below = _bare(title), _bare(body)
         keys = {fingerprint(above + below)} if above or below else set()
         opening = above or _bare(body[:LONGEST_OPENING])
-        return cls(grams(above + below), grams(opening), direction(title, body), frozenset(keys))
+        return cls(
+            grams(above + below), grams(opening), len(above + below), direction(title, body), frozenset(keys)
+        )
 
 
 def _bare(normal: str) -> str:

@@ -11,8 +11,9 @@ from assistant.index.profile import load_profile
 PROFILE = load_profile("multilingual-e5-small/int8@1")
 
 
-def _odds(meaning: float, words: float, titles: float, direction: float = 0.0) -> float:
-    found = features(*(np.array([number], np.float32) for number in (meaning, words, titles, direction)))
+def _odds(meaning: float, words: float, titles: float, direction: float = 0.0, letters: int = 300) -> float:
+    numbers = (meaning, words, titles, direction, letters)
+    found = features(*(np.array([number], np.float32) for number in numbers))
     return float(odds(found, PROFILE.weights, PROFILE.bias)[0])
 
 
@@ -33,3 +34,8 @@ def test_much_shared_text_under_unlike_titles_looks_like_a_form_and_a_full_copy_
 
 def test_opposite_demands_are_far_less_alike_than_equal_ones() -> None:
     assert _odds(0.8, 0.5, 0.5, direction=-0.6) < _odds(0.8, 0.5, 0.5, direction=0.6) - 4.0
+
+
+def test_two_short_texts_need_less_likeness_than_two_long_ones_up_to_an_end() -> None:
+    falling = [_odds(0.6, 0.1, 0.2, letters=letters) for letters in (0, 100, 300, 700, 5_000)]
+    assert falling[0] == falling[1] > falling[2] > falling[3] == falling[4]
