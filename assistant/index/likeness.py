@@ -7,8 +7,8 @@
 * agree, oppose: both argue the same way, or opposite ways (`stance`), 0-1
 * template: much shared text under titles that share nothing: the form is the same, not the idea; 0-0.4
 * copied:   so many shared letters that it is a copy, whatever a model says; 0-1 (for models without a calibration)
-* brief:    how short the shorter text is. Long texts ask for several things at once: whoever calls two of them the same
-            wants more likeness than for two short ones; under one title less so, since in a short text it is half of all.
+* brief:    how short the shorter text is. Long texts ask for several things at once: whoever calls two of them the
+            same wants more likeness than for two short ones; less so under one title, which is half of a short text.
             0 from `LONG` letters on, 1.9 from `SHORT` down
 
 Law: ranking, labels and the number shown all come from `odds`; there is no second formula.
@@ -29,8 +29,8 @@ _FORM = (0.15, 0.9)
 _MOST_TEMPLATE = 0.4
 _COPY = (0.5, 0.9)
 SHORT, LONG = 100.0, 700.0
-"""Letters between which length counts. Without these ends short texts rise in lists they do not belong to: of 50 demands
-told again in other words 31 instead of 36 were found among the first ten."""
+"""Letters between which length counts. Without these ends short texts rise in lists they do not belong to: of 50
+demands told again in other words 31 instead of 36 were found among the first ten."""
 
 Numbers = NDArray[np.float64]
 
@@ -42,8 +42,9 @@ def features(
     directions: NDArray[np.float32],
     letters: NDArray[np.float32],
 ) -> dict[str, Numbers]:
-    """The features of n pairs, all (n,). `directions` are products of the two texts' directions, -1 to 1; `letters` count
-    those of the shorter text.
+    """The features of n pairs, all (n,).
+
+    `directions` are products of the two texts' directions, -1 to 1; `letters` counts those of the shorter text.
     """
     shared, headed = words.astype(np.float64), titles.astype(np.float64)
     enough = np.minimum(headed, ENOUGH_TITLE)
