@@ -36,9 +36,7 @@ class Reading:
         above, below = _bare(title), _bare(body)
         keys = {fingerprint(above + below)} if above or below else set()
         opening = above or _bare(body[:LONGEST_OPENING])
-        return cls(
-            grams(above + below), grams(opening), len(above + below), direction(title, body), frozenset(keys)
-        )
+        return cls(grams(above + below), grams(opening), len(above + below), direction(title, body), frozenset(keys))
 
 
 def _bare(normal: str) -> str:
