@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 
 from assistant.config import Settings
 from assistant.domain.reach import Reach
@@ -16,6 +18,7 @@ from assistant.index.profile import load_profile
 from assistant.services.calibrating import Calibrating
 from assistant.services.embedding import Embedding, Progress, rows
 from assistant.services.grouping import Grouping
+from assistant.services.posting import Posting
 from assistant.storage.database import Database
 
 
@@ -38,9 +41,10 @@ def build_embedding(settings: Settings, database: Database, *, deferred: bool = 
         settings.embedding_model,
         settings.embedding_api_key.get_secret_value(),
         Reach(settings.advice_endpoints),
+        ledger=Posting(database, partial(datetime.now, UTC)),
         deferred=deferred,
     )
-    return Embedding(database, embedder, bulk)
+    return Embedding(database, embedder, bulk, is_told=settings.embedder == "endpoint")
 
 
 @contextmanager

@@ -86,7 +86,7 @@ def measure(data: Path, folder: Path) -> None:
             since = time.perf_counter()
             found = application.drafting.list_similar(asker, content)
             lists.append(time.perf_counter() - since)
-            application.drafting.add_evidence(content, found)
+            application.drafting.add_evidence(asker, content, found)
             evidence.append(time.perf_counter() - since - lists[-1])
         used = 1000 * (time.process_time() - cpu) / len(contents)
         print(f"{name}: list {quantiles(lists)}; evidence for it {quantiles(evidence)} more; {used:.0f} CPU-ms in all")

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+EMBEDDING: Final = "embedding"
+"""Stands for the prompt where texts went for their vectors; such requests have no price and are under no limit."""
 
 
 @dataclass(frozen=True, slots=True)

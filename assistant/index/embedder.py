@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+AT_ONCE: Final = 64
+"""Texts in one request to an endpoint, and in one step of a long run."""
 
 
 class Embedder(Protocol):

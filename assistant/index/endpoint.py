@@ -1,13 +1,12 @@
 """Any OpenAI-compatible `/v1/embeddings` endpoint as an embedder.
 
 Law: texts leave the machine only when an operator has named the endpoint in the settings, to an address the
-organisation allows, and with placeholders for personal data of a known form.
+organisation allows, with placeholders for personal data of a known form, and after the ledger has them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import socket
 import ssl
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -17,48 +16,23 @@ import numpy as np
 from numpy.typing import NDArray
 from openai import OpenAI, OpenAIError
 
-from assistant.binding import bound
 from assistant.domain.personal import Seal
-from assistant.domain.reach import Reach, one_inside
+from assistant.domain.reach import Reach
 from assistant.domain.text import normalise
 from assistant.errors import EmbeddingFailed
+from assistant.index.embedder import AT_ONCE
+from assistant.index.outbound import Bound, Ledger
 
-BATCH = 64
 TIMEOUT_S = 20.0
 LONGEST = 8_000
 """Characters sent per text; most endpoints refuse more than 8,192 tokens."""
 
 
-class Bound(httpx2.BaseTransport):
-    """A transport around another one that sends where `reach` lets it, and follows nobody elsewhere."""
-
-    def __init__(self, wire: httpx2.BaseTransport, reach: Reach) -> None:
-        self._wire, self._reach = wire, reach
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The endpoint's answer. Raises EmbeddingFailed for an address outside."""
-        if self._reach is Reach.ANY:
-            return self._wire.handle_request(request)
-        host = request.url.host
-        try:
-            told = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM) if self._reach is Reach.INTERNAL else []
-        except (OSError, UnicodeError):
-            raise EmbeddingFailed("the endpoint's name is unknown") from None
-        address = one_inside([str(entry[4][0]) for entry in told])
-        if address is None:
-            raise EmbeddingFailed("the endpoint is outside, and ADVICE_ENDPOINTS does not allow that")
-        return self._wire.handle_request(bound(request, address))
-
-    def close(self) -> None:
-        """Close the transport inside."""
-        self._wire.close()
-
-
 class EndpointEmbedder:
     """`base_url` ends in /v1; the dimension is learned from the first answer."""
 
-    def __init__(self, base_url: str, model: str, api_key: str, reach: Reach = Reach.INTERNAL) -> None:
-        wire = Bound(httpx2.HTTPTransport(verify=ssl.create_default_context()), reach)
+    def __init__(self, base_url: str, model: str, api_key: str, ledger: Ledger, reach: Reach = Reach.INTERNAL) -> None:
+        wire = Bound(httpx2.HTTPTransport(verify=ssl.create_default_context()), reach, ledger)
         self._client = OpenAI(
             base_url=base_url,
             api_key=api_key or "none",
@@ -83,8 +57,8 @@ class EndpointEmbedder:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension) unit rows. Raises EmbeddingFailed for no, a wrong or an unusable answer."""
         rows: list[list[float]] = []
-        for start in range(0, len(texts), BATCH):
-            part = [Seal().sealed(normalise(text)[:LONGEST]) or "." for text in texts[start : start + BATCH]]
+        for start in range(0, len(texts), AT_ONCE):
+            part = [Seal().sealed(normalise(text)[:LONGEST]) or "." for text in texts[start : start + AT_ONCE]]
             try:
                 answer = self._client.embeddings.create(model=self._model, input=part, encoding_format="float")
                 by_place = sorted(answer.data, key=lambda item: item.index)

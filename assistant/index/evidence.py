@@ -73,6 +73,10 @@ class Evidence:
         self._memory: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
 
+    def read(self, content: Content) -> None:
+        """Embed a text's sentences now, so that comparing it embeds nothing more. Raises what the embedder raises."""
+        self._known(wanted(cut(content)))
+
     def pairs(self, a: Content, b: Content, *, most: int) -> list[SentencePair]:
         """At most `most` pairs, strongest first; a sentence is used once. Raises what the embedder raises."""
         return self.pairs_of_each(a, [b], most=most)[0]
@@ -96,6 +100,10 @@ class Evidence:
         return found
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        known = self._known(texts)
+        return np.stack([known[text] for text in texts])
+
+    def _known(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         with self._lock:
             known = {text: self._memory[text] for text in texts if text in self._memory}
         missing = list(dict.fromkeys(text for text in texts if text not in known))
@@ -107,7 +115,7 @@ class Evidence:
                 self._memory.move_to_end(text)
             while len(self._memory) > REMEMBERED:
                 self._memory.popitem(last=False)
-        return np.stack([known[text] for text in texts])
+        return known
 
 
 def _matched(left: list[str], right: list[str], likeness: NDArray[np.float32], most: int) -> list[SentencePair]:

@@ -114,6 +114,10 @@ class Finder:
         similarity = _chance(float(found[0]))
         return Comparison(similarity, self.profile.kind(similarity))
 
+    def read(self, content: Content) -> None:
+        """Have the sentences of a text ready for `evidence`. Raises what the embedder raises."""
+        self._evidence.read(content)
+
     def evidence(self, a: Content, b: Content, *, most: int = 3) -> list[SentencePair]:
         """Sentences of both that say the same, verbatim, strongest first."""
         return self._evidence.pairs(a, b, most=most)

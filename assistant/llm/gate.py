@@ -17,6 +17,7 @@ from typing import Final
 
 import httpx2
 
+from assistant.binding import bare
 from assistant.domain.outgoing import Outgoing, Returned
 from assistant.domain.personal import find
 from assistant.domain.reach import Reach
@@ -28,9 +29,6 @@ from assistant.llm.errand import Trip, current
 MOST_BYTES: Final = 200_000
 """The largest answer read; a good one has 2,000, one of a model that tells its thoughts some 50,000."""
 _WAIT_HEADERS: Final = (("retry-after-ms", 0.001), ("retry-after", 1.0))
-_SENT_HEADERS: Final = frozenset({"host", "connection", "accept", "user-agent", "content-type", "content-length"}) | {
-    "authorization"
-}
 _TRIED: Final = "x-stainless-retry-count"
 _WORTH_ANOTHER: Final = frozenset({408, 409, 429})
 
@@ -66,7 +64,7 @@ class Gate(httpx2.AsyncBaseTransport):
         """
         trip = current()
         _may_go(trip, request)
-        bound = await allowed(_bare(request), self._reach)
+        bound = await allowed(bare(request), self._reach)
         sent = await _written_down(trip, request, self._reach)
         started = time.monotonic()
         came = Returned("cut")
@@ -161,18 +159,6 @@ def _note(trip: Trip, sent: Outgoing, came: Returned, seconds: float) -> None:
     if trip.ledger is not None:
         told = (came.status, came.model, came.answer, came.input_tokens, came.output_tokens)
         trip.ledger.receive(sent.id, Returned(*told, round(seconds, 3)))
-
-
-def _bare(request: httpx2.Request) -> httpx2.Request:
-    """The request without organisation, machine details and whatever headers the environment asked for.
-
-    A copy: the library reads its own headers again later. No compression, so that the bytes counted are the bytes read.
-    """
-    headers = {name: value for name, value in request.headers.items() if name in _SENT_HEADERS}
-    headers["accept-encoding"] = "identity"
-    return httpx2.Request(
-        request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
-    )
 
 
 def _waits_too_long(headers: httpx2.Headers) -> bool:

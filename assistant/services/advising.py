@@ -32,6 +32,7 @@ from assistant.services.drafting import Drafting
 from assistant.services.measuring import is_blind
 from assistant.services.owning import own
 from assistant.services.pacing import Pacing
+from assistant.services.posting import on_behalf
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
@@ -77,7 +78,8 @@ class Advising:
         advice_id = self.new_id()
         request = Request(Errand(advice_id, proposal_id, person.id), progress=progress, stop=stop or Stop())
         near = self._near(person, proposal)
-        given = suggestion(self.offline, self.configured, proposal.content, near, request)
+        with on_behalf(request.errand):
+            given = suggestion(self.offline, self.configured, proposal.content, near, request)
         advice = Advice(advice_id, proposal_id, proposal.version, given, person.id, self.now())
         with self.database.write() as records:
             if is_blind(proposal_id) and proposal.content.track and records.advice.latest(proposal_id) is None:
@@ -102,7 +104,8 @@ class Advising:
         wish = replace(wish, again=written)
         errand = Errand(advice_id, proposal.id, person.id)
         request = Request(errand, (AdviceKind.PITCH,), wish, stop=stop or Stop())
-        given = suggestion(self.offline, self.configured, proposal.content, (), request)
+        with on_behalf(errand):
+            given = suggestion(self.offline, self.configured, proposal.content, (), request)
         origin = given.origins[AdviceKind.PITCH]
         with self.database.write() as records:
             records.advice.add_part(advice_id, AdviceKind.PITCH, given.pitch, origin)

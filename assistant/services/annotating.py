@@ -12,12 +12,14 @@ from assistant.domain.blind import Shown, masked
 from assistant.domain.criteria import Criteria
 from assistant.domain.difference_note import only_repeats
 from assistant.domain.hostile import looks_like_instruction
+from assistant.domain.outgoing import Errand
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content
 from assistant.domain.similarity import SentencePair
 from assistant.errors import NotFound
 from assistant.index.evidence import cut
 from assistant.services.docket import Docket
+from assistant.services.posting import on_behalf
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
@@ -56,7 +58,8 @@ class Annotating:
             docket = Docket.read(records, self.criteria)
             read = docket.shown(docket.require_readable(person, proposal_id))
             past = records.archive.get(item_id).content
-        return self.evidence(content_of(read), past)
+        with on_behalf(Errand(proposal_id=proposal_id, person_id=person.id)):
+            return self.evidence(content_of(read), past)
 
 
 def notes(records: Records, proposal_id: str, names: frozenset[str]) -> list[Note]:

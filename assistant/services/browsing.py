@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.domain.blind import masked
 from assistant.domain.cluster import Cluster, Level, Side, Standing, Text
+from assistant.domain.outgoing import Errand
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Stage
 from assistant.index.corpus import Corpus, Entry
@@ -24,6 +25,7 @@ from assistant.index.nearest import nearest
 from assistant.services.clustering import BROWSERS
 from assistant.services.embedding import Embedding, rows
 from assistant.services.pacing import Pacing
+from assistant.services.posting import on_behalf
 from assistant.storage.clusters import Listed
 from assistant.storage.database import Database
 from assistant.storage.records import Records
@@ -140,7 +142,8 @@ class Browsing:
         content = Content(title=words)
         if content.is_blank():
             return []
-        return self._near(content, MOST_FOUND)
+        with on_behalf(Errand(person_id=person.id)):
+            return self._near(content, MOST_FOUND)
 
     def like(self, person: Person, proposal_id: str, limit: int) -> list[tuple[Text, float]]:
         """Submitted and past texts like a submitted proposal, best first, with their likeness 0-1.
@@ -150,7 +153,9 @@ class Browsing:
         person.require("browse", *BROWSERS)
         with self._database.read() as records:
             content = records.proposals.get(proposal_id).content.changed(department="")
-        return [each for each in self._near(content, limit + 1) if each[0].id != proposal_id][:limit]
+        with on_behalf(Errand(proposal_id=proposal_id, person_id=person.id)):
+            found = self._near(content, limit + 1)
+        return [each for each in found if each[0].id != proposal_id][:limit]
 
     def nearest(self, person: Person, texts: Iterable[Text]) -> dict[str, tuple[str, float]]:
         """For submitted proposals by id, the submitted one nearest by meaning and the cosine.

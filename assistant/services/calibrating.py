@@ -16,13 +16,14 @@ import numpy as np
 from assistant.documents.whole_files import write_whole
 from assistant.domain.calibration import Calibration, calibration
 from assistant.domain.link import Relation
+from assistant.domain.proposal import Stage
 from assistant.domain.share import ENOUGH
 from assistant.errors import TooFewJudgements
 from assistant.index.corpus import Corpus
 from assistant.index.finder import MOST_CHANCE, Finder
 from assistant.index.fitting import NO_LINE, begins, families, fit, unseen
 from assistant.index.profile import Profile, load_profile, written
-from assistant.services.embedding import Embedding, Progress, silent
+from assistant.services.embedding import PAST_IDEA, Embedding, Progress, Whose, silent
 from assistant.storage.links import JudgedPair
 
 RIGHT = 0.9
@@ -47,8 +48,11 @@ class Calibrating:
         """
         with self._embedding.database.read() as records:
             judged = records.links.judged_pairs()
+            handed = records.proposals.entries(*Stage)
         shipped = load_profile(self._embedding.model_id)
-        odds, labels, names = self._odds(shipped, judged, progress)
+        whose = {text.hash(): PAST_IDEA for pair in judged for text in (pair.a, pair.b)}
+        whose |= {content_hash: proposal_id for proposal_id, content_hash in handed}
+        odds, labels, names = self._odds(shipped, judged, whose, progress)
         if len(labels) < ENOUGH:
             raise TooFewJudgements(len(labels), ENOUGH)
         x, same = np.array(odds)[:, np.newaxis], np.array(labels) == 2
@@ -61,11 +65,11 @@ class Calibrating:
         return self._write(shipped, slope, place, near, found), found
 
     def _odds(
-        self, shipped: Profile, judged: list[JudgedPair], progress: Progress
+        self, shipped: Profile, judged: list[JudgedPair], whose: Whose, progress: Progress
     ) -> tuple[list[float], list[int], list[tuple[str, str]]]:
         """Log odds (against the profile's own mean), labels and hashes of the pairs that are not exact copies."""
         texts = {c.hash(): c.whole() for pair in judged for c in (pair.a, pair.b)}
-        vectors = self._embedding.kept(texts, progress)
+        vectors = self._embedding.kept(texts, progress, whose)
         finder = Finder(self._embedding, shipped)
         alone = Corpus.build([], np.zeros((0, self._embedding.dimension), np.float32), shipped)
         odds, labels, names = [], [], []

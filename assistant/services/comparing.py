@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.domain.blind import Shown, shown, telling
 from assistant.domain.cluster import Side, Text
+from assistant.domain.outgoing import Errand
 from assistant.domain.person import Person
 from assistant.domain.proposal import Content, Proposal, Stage
 from assistant.domain.similarity import SentencePair
@@ -19,6 +20,7 @@ from assistant.index.evidence import cut
 from assistant.index.finder import Finder
 from assistant.services.annotating import Note, content_of, like_orders, notes
 from assistant.services.clustering import BROWSERS
+from assistant.services.posting import on_behalf
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
@@ -87,6 +89,12 @@ class Comparing:
             counted = [_versions(records, text) for text in texts]
             written = [_notes(records, text, is_blind) for text in texts]
         contents = [content_of(each) for each in read]
+        for text, content in zip(texts, contents, strict=True):
+            its = text.id if text.side is Side.PROPOSAL else ""
+            with on_behalf(
+                Errand(proposal_id=its, person_id=person.id)
+            ):  # each by itself: ledgers show no other's text
+                self._finder.read(content)
         passages: list[Passage] = []
         matched: list[set[str]] = [set() for _ in texts]
         for left in range(len(texts)):

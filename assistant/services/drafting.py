@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from assistant.domain.journal import Entry
+from assistant.domain.outgoing import Errand
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import CONTENT_FIELDS, Content, Proposal, Stage, Version, too_long
 from assistant.domain.text import storable
@@ -14,6 +15,7 @@ from assistant.errors import TooLong
 from assistant.services.finding import Finding, SimilarIdeas
 from assistant.services.owning import own
 from assistant.services.pacing import Pacing
+from assistant.services.posting import on_behalf
 from assistant.storage.database import Database
 
 
@@ -87,19 +89,35 @@ class Drafting:
         Raises NotAllowed, TooOften, ModelUnavailable, EmbeddingFailed.
         """
         found = self.list_similar(person, content, exclude_id=exclude_id, limit=limit)
-        return self.add_evidence(content, found)
+        return self.add_evidence(person, content, found, exclude_id=exclude_id)
 
     def list_similar(
         self, person: Person, content: Content, *, exclude_id: str | None = None, limit: int = 5
     ) -> SimilarIdeas:
-        """The same list without evidence, which takes longer than the list itself; `add_evidence` adds it."""
+        """The same list without evidence, which takes longer than the list itself; `add_evidence` adds it.
+
+        `exclude_id` is her own proposal: not among them, and what is sent for it stands in its ledger. Raises NotFound.
+        """
         person.require("search", Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
         self.pacing.search(person)
-        return self.finding.find(clean(content), limit=limit, exclude=frozenset(filter(None, (exclude_id,))))
+        with on_behalf(self._errand(person, exclude_id)):
+            return self.finding.find(clean(content), limit=limit, exclude=frozenset(filter(None, (exclude_id,))))
 
-    def add_evidence(self, content: Content, found: SimilarIdeas) -> SimilarIdeas:
-        """The list with the sentences of both texts that match. Raises ModelUnavailable, EmbeddingFailed."""
-        return self.finding.with_evidence(clean(content), found)
+    def add_evidence(
+        self, person: Person, content: Content, found: SimilarIdeas, *, exclude_id: str | None = None
+    ) -> SimilarIdeas:
+        """The list with the sentences of both texts that match.
+
+        Raises NotAllowed, NotFound, ModelUnavailable, EmbeddingFailed.
+        """
+        person.require("search", Role.AUTHOR, Role.REVIEWER, Role.ORGANISER)
+        with on_behalf(self._errand(person, exclude_id)):
+            return self.finding.with_evidence(clean(content), found)
+
+    def _errand(self, person: Person, proposal_id: str | None) -> Errand:
+        if proposal_id is None:
+            return Errand(person_id=person.id)
+        return Errand(proposal_id=self.open(person, proposal_id).id, person_id=person.id)
 
 
 def clean(content: Content) -> Content:

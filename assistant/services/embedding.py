@@ -6,27 +6,34 @@ Law: a vector is keyed by the text's hash and the model's id; what was embedded 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from threading import Lock
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.domain.outgoing import Errand
 from assistant.domain.text import fingerprint
-from assistant.index.embedder import Embedder
+from assistant.index.embedder import AT_ONCE, Embedder
 from assistant.meters import EMBED_SECONDS, EMBEDDED, timed
+from assistant.services.posting import as_archived, on_behalf
+from assistant.services.remembering import Remembering
 from assistant.storage.database import Database
 
 REMEMBERED = 20_000
 """Vectors kept in memory: at 384 floats each, 31 MB."""
 WORTH_A_POOL = 200
 """From this many texts on, starting worker processes costs less than it saves."""
-CHUNK = 64
 
 Vector = NDArray[np.float32]
 Bulk = Callable[[Sequence[str]], Iterator[tuple[list[int], Vector]]]
 Progress = Callable[[int, int], None]
+Known = Mapping[str, Vector]
+Told = Callable[[Sequence[str]], AbstractContextManager[None]]
+PAST_IDEA = ""
+Whose = Mapping[str, str]
+"""Hash of a text -> the proposal it is of, or `PAST_IDEA`; one that is left out is nobody's here, as in a file."""
 
 
 def rows(keys: Sequence[str | None], known: Mapping[str, Vector], dimension: int) -> Vector:
@@ -43,12 +50,16 @@ def silent(_done: int, _of: int) -> None:
 
 
 class Embedding:
-    """Vectors of texts under one model. `bulk` embeds many texts in other processes, chunk by chunk."""
+    """Vectors of texts under one model. `bulk` embeds many texts in other processes, chunk by chunk.
 
-    def __init__(self, database: Database, embedder: Embedder, bulk: Bulk | None = None) -> None:
-        self.embedder, self.database, self._bulk = embedder, database, bulk
-        self._memory: OrderedDict[str, Vector] = OrderedDict()
-        self._lock = Lock()
+    With `is_told` every request stands in a ledger, so a draft's text goes by itself and not among other people's.
+    """
+
+    def __init__(
+        self, database: Database, embedder: Embedder, bulk: Bulk | None = None, *, is_told: bool = False
+    ) -> None:
+        self.embedder, self.database, self._bulk, self._is_told = embedder, database, bulk, is_told
+        self._memory = Remembering(REMEMBERED)
 
     @property
     def model_id(self) -> str:
@@ -79,57 +90,82 @@ class Embedding:
         known = self._remembered(dict(zip(keys, texts, strict=True)))
         return np.stack([known[key] for key in keys])
 
-    def _remembered(self, texts: Mapping[str, str]) -> Mapping[str, Vector]:
-        with self._lock:
-            known = {key: self._memory[key] for key in texts if key in self._memory}
-        if missing := [key for key in texts if key not in known]:
-            known.update(self.stored(missing))
-        if missing := [key for key in missing if key not in known]:
-            with timed(EMBED_SECONDS):
-                known.update(zip(missing, self.embedder.embed([texts[key] for key in missing]), strict=True))
-            EMBEDDED.add(len(missing))
-        with self._lock:
-            for key, vector in known.items():
-                self._memory[key] = vector
-                self._memory.move_to_end(key)
-            while len(self._memory) > REMEMBERED:
-                self._memory.popitem(last=False)
-        return known
+    def _remembered(self, texts: Mapping[str, str]) -> Known:
+        def ask(keys: list[str]) -> Known:
+            known = dict(self.stored(keys))
+            if missing := [key for key in keys if key not in known]:
+                known.update(self._embedded(missing, texts))
+            return known
 
-    def kept(self, texts: Mapping[str, str], progress: Progress = silent) -> Mapping[str, Vector]:
+        return self._memory.all(list(texts), ask)
+
+    def _embedded(self, keys: Sequence[str], texts: Mapping[str, str]) -> Known:
+        with timed(EMBED_SECONDS):
+            found = dict(zip(keys, self.embedder.embed([texts[key] for key in keys]), strict=True))
+        EMBEDDED.add(len(keys))
+        return found
+
+    def kept(self, texts: Mapping[str, str], progress: Progress = silent, whose: Whose | None = None) -> Known:
         """Vectors of texts (hash -> text), embedded and stored where SQL does not hold them yet."""
-        self.ensure(texts, progress)
+        self.ensure(texts, progress, whose)
         return self.stored(list(texts))
 
-    def stored(self, keys: Sequence[str]) -> Mapping[str, Vector]:
+    def stored(self, keys: Sequence[str]) -> Known:
         """The vectors SQL holds; absent ones are left out."""
         with self.database.read() as records:
             return records.vectors.get_many(list(keys), self.embedder.model_id)
 
-    def ensure(self, texts: Mapping[str, str], progress: Progress = silent) -> int:
+    def ensure(self, texts: Mapping[str, str], progress: Progress = silent, whose: Whose | None = None) -> int:
         """Embed and store what SQL does not hold yet (hash -> text); returns how many that were.
 
-        Every chunk is stored as it comes, so a broken run goes on where it stopped.
+        Every chunk is stored as it comes, so a broken run goes on where it stopped. `whose` the texts are is told to
+        the ledger where there is one.
         """
         with self.database.read() as records:
             missing = records.vectors.missing(list(texts), self.embedder.model_id)
         done = 0
-        begun = time.perf_counter()
-        for positions, vectors in self._chunks([texts[key] for key in missing]):
-            EMBEDDED.add(len(positions))
-            EMBED_SECONDS.add(time.perf_counter() - begun)
-            found = {missing[position]: vectors[row] for row, position in enumerate(positions)}
+        for found in self._chunks(missing, texts, whose or {}):
             with self.database.write() as records:
                 records.vectors.put_many(found, self.embedder.model_id)
-            done += len(positions)
+            done += len(found)
             progress(done, len(missing))
-            begun = time.perf_counter()
         return len(missing)
 
-    def _chunks(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vector]]:
-        if self._bulk is not None and len(texts) >= WORTH_A_POOL:
-            yield from self._bulk(texts)
+    def _chunks(self, keys: list[str], texts: Mapping[str, str], whose: Whose) -> Iterator[Known]:
+        if self._bulk is not None and len(keys) >= WORTH_A_POOL:
+            begun = time.perf_counter()
+            for positions, vectors in self._bulk([texts[key] for key in keys]):
+                EMBEDDED.add(len(positions))
+                EMBED_SECONDS.add(time.perf_counter() - begun)
+                yield {keys[position]: vectors[row] for row, position in enumerate(positions)}
+                begun = time.perf_counter()
             return
-        for start in range(0, len(texts), CHUNK):
-            part = texts[start : start + CHUNK]
-            yield list(range(start, start + len(part))), self.embedder.embed(part)
+        for some, told in self._portions(keys, whose):
+
+            def ask(wanted: list[str], told: Told = told) -> Known:
+                with told(wanted):
+                    return self._embedded(wanted, texts)
+
+            yield self._memory.all(some, ask)
+
+    def _portions(self, keys: list[str], whose: Whose) -> Iterator[tuple[list[str], Told]]:
+        """Keys that may go in one request, and what to tell the ledger of it."""
+        drafts = [key for key in keys if self._is_told and whose.get(key, PAST_IDEA) != PAST_IDEA]
+        for key in drafts:
+            yield [key], partial(_of_proposal, whose[key])
+        past = [key for key in keys if self._is_told and whose.get(key) == PAST_IDEA]
+        yield from ((some, as_archived) for some in _pieces(past))
+        rest = set(keys) - set(drafts) - set(past)
+        yield from ((some, _of_nobody) for some in _pieces([key for key in keys if key in rest]))
+
+
+def _pieces(keys: list[str]) -> Iterator[list[str]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
+def _of_proposal(proposal_id: str, _hashes: Sequence[str]) -> AbstractContextManager[None]:
+    return on_behalf(Errand(proposal_id=proposal_id))
+
+
+def _of_nobody(_hashes: Sequence[str]) -> AbstractContextManager[None]:
+    return nullcontext()

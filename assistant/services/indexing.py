@@ -6,6 +6,7 @@ Law: an outbox row is done only after the index has taken its change, so a crash
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.domain.proposal import Content, Stage
 from assistant.errors import AssistantError, IndexUnavailable, NotFound
 from assistant.index.profile import Profile
-from assistant.services.embedding import Embedding, Progress, silent
+from assistant.services.embedding import PAST_IDEA, Embedding, Progress, Whose, silent
 from assistant.storage.database import Database
 from assistant.storage.outbox import Kind
 from assistant.storage.records import Records
@@ -62,7 +63,9 @@ class Indexing:
                     self._is_ready = True
                     return total
                 wanted = {c.hash(): c.whole() for c in texts.values() if c is not None and not c.is_blank()}
-                self._embedding.ensure(wanted, progress)
+                self._embedding.ensure(
+                    wanted, progress, _whose((row.kind, row.item_id, texts[row.seq]) for row in rows)
+                )
                 for kind in (ARCHIVE, PROPOSAL):
                     latest = {row.item_id: texts[row.seq] for row in rows if row.kind == kind}
                     self._apply(kind, latest)
@@ -73,8 +76,10 @@ class Indexing:
     def embed_pending(self, progress: Progress = silent) -> int:
         """Embed all that waits in the outbox, in one go and in several processes; the index is not touched."""
         with self._database.read() as records:
-            wanted = [_content(records, row.kind, row.item_id) for row in records.outbox.pending(MOST_AT_ONCE)]
-        return self._embedding.ensure({c.hash(): c.whole() for c in wanted if c and not c.is_blank()}, progress)
+            rows = records.outbox.pending(MOST_AT_ONCE)
+            found = [(row.kind, row.item_id, _content(records, row.kind, row.item_id)) for row in rows]
+        wanted = {c.hash(): c.whole() for _, _, c in found if c and not c.is_blank()}
+        return self._embedding.ensure(wanted, progress, _whose(found))
 
     def rebuild(self, progress: Progress = silent) -> int:
         """Empty the index and fill it from stored vectors; returns how many entries it holds then."""
@@ -85,7 +90,7 @@ class Indexing:
                 with self._database.read() as records:
                     found = _everything(records, kind)
                 wanted = {c.hash(): c.whole() for c in found.values() if not c.is_blank()}
-                self._embedding.ensure(wanted, progress)
+                self._embedding.ensure(wanted, progress, _whose((kind, key, c) for key, c in found.items()))
                 if self._index is not None:
                     self._index.clear(kind)
                 self._apply(kind, dict(found))
@@ -158,6 +163,12 @@ class Indexing:
             raw = np.stack([vectors[kept[key]] for key in ids])
             self._index.upsert(kind, ids, self._profile.centre(raw))
         self._index.delete(kind, [key for key in latest if key not in kept])
+
+
+def _whose(texts: Iterable[tuple[Kind, str, Content | None]]) -> Whose:
+    """A text that a past idea shares with a proposal is the proposal's."""
+    ordered = sorted(texts, key=lambda text: text[0])
+    return {c.hash(): item_id if kind == PROPOSAL else PAST_IDEA for kind, item_id, c in ordered if c is not None}
 
 
 def _content(records: Records, kind: Kind, item_id: str) -> Content | None:

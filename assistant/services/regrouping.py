@@ -23,7 +23,7 @@ from assistant.index.groups_bulk import Asked, Regrouped, regroup
 from assistant.index.names import READ_CHARACTERS
 from assistant.index.nearest import Rows
 from assistant.index.profile import Profile
-from assistant.services.embedding import Embedding, Progress, rows, silent
+from assistant.services.embedding import PAST_IDEA, Embedding, Progress, rows, silent
 from assistant.storage.database import Database
 from assistant.storage.records import Records
 
@@ -96,7 +96,9 @@ class Regroupings:
             before = records.clusters.standings()
         keys = [None if content.is_blank() else content.hash() for content in read.contents]
         wanted = {key: c.whole() for key, c in zip(keys, read.contents, strict=True) if key is not None}
-        known = self._embedding.kept(wanted, progress)
+        told = sorted(zip(read.texts, keys, strict=True), key=lambda each: each[0].side is Side.PROPOSAL)
+        whose = {key: PAST_IDEA if text.side is Side.ARCHIVE else text.id for text, key in told if key is not None}
+        known = self._embedding.kept(wanted, progress, whose)
         raw = rows(keys, known, self._embedding.dimension)
         vectors = self._profile.centre(raw, self._profile.mean_of(raw))
         return self._store(read, self._group(vectors, _asked(read, before), progress))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.domain.archive import ArchiveItem, Outcome
+from assistant.domain.outgoing import Errand
 from assistant.domain.person import Person, Role
 from assistant.services.finding import Finding, SimilarIdeas
 from assistant.services.pacing import Pacing
+from assistant.services.posting import on_behalf
 from assistant.storage.database import Database
 
 _READERS = tuple(Role)
@@ -34,7 +36,8 @@ class Searching:
         def keep(item: ArchiveItem) -> bool:
             return (outcome is None or item.outcome is outcome) and (year is None or item.year == year)
 
-        return self.finding.search(words, keep=keep, limit=limit)
+        with on_behalf(Errand(person_id=person.id)):
+            return self.finding.search(words, keep=keep, limit=limit)
 
     def browse(
         self,

@@ -25,6 +25,8 @@ from assistant.storage.records import Records
 
 UNDER_WAY = timedelta(minutes=1)
 """A request without an answer for longer is dead: the advisor waits half of it."""
+PAGE = 20
+"""Requests for vectors in one page: while she writes there is one at nearly each pause."""
 _FACT = "advice_limits"
 _LIMITS = TypeAdapter(Limits)
 _ZONE = ZoneInfo("Asia/Seoul")
@@ -100,11 +102,28 @@ class Spending:
         with self.database.read() as records:
             return records.outgoing.use(midnight(self.now()))
 
+    def embedded_today(self, person: Person) -> Use:
+        """What went to an embedding endpoint since midnight in Korea: in tokens only. Raises NotAllowed."""
+        person.require("see advice costs", Role.ORGANISER)
+        with self.database.read() as records:
+            return records.outgoing.embedded(midnight(self.now()))
+
     def what_left(self, person: Person, proposal_id: str) -> list[LedgerEntry]:
-        """Every request made for her own proposal, oldest first. Raises NotFound."""
+        """Every request to a language model made for her own proposal, oldest first. Raises NotFound."""
         with self.database.read() as records:
             own(records.proposals.get(proposal_id), person)
             return records.outgoing.of_proposal(proposal_id)
+
+    def what_was_embedded(
+        self, person: Person, proposal_id: str, *, offset: int = 0, limit: int = PAGE
+    ) -> tuple[list[LedgerEntry], int]:
+        """A page of the requests for vectors made for her own proposal, newest first, and how many there are.
+
+        Raises NotFound.
+        """
+        with self.database.read() as records:
+            own(records.proposals.get(proposal_id), person)
+            return records.outgoing.embedded_of(proposal_id, offset=offset, limit=limit)
 
 
 def midnight(moment: datetime) -> datetime:

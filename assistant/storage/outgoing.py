@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
-from assistant.domain.outgoing import Errand, LedgerEntry, Outgoing, Returned, Use
+from assistant.domain.outgoing import EMBEDDING, Errand, LedgerEntry, Outgoing, Returned, Use
 from assistant.storage.advice_tables import kept_answers, outgoing
 from assistant.storage.writing import upsert
 
@@ -42,29 +42,34 @@ class OutgoingRecords:
         self._connection.execute(update(outgoing).where(*where).values(**row, **counted))
 
     def of_proposal(self, proposal_id: str) -> list[LedgerEntry]:
-        """Everything sent for a proposal, oldest first."""
-        found = select(outgoing).where(outgoing.c.proposal_id == proposal_id).order_by(outgoing.c.seq)
+        """Everything asked of a language model for a proposal, oldest first."""
+        o = outgoing.c
+        found = select(outgoing).where(o.proposal_id == proposal_id, o.prompt != EMBEDDING).order_by(o.seq)
         return [_entry(row) for row in self._connection.execute(found)]
 
-    def use(self, since: datetime) -> Use:
-        """What was spent from `since` on."""
+    def embedded_of(self, proposal_id: str, *, offset: int, limit: int) -> tuple[list[LedgerEntry], int]:
+        """Of what went to an embedding endpoint for a proposal, newest first: a page, and how many there are."""
         o = outgoing.c
-        counted = select(
-            func.count(),
-            func.coalesce(func.sum(o.input_tokens), 0),
-            func.coalesce(func.sum(o.output_tokens), 0),
-            func.coalesce(func.sum(o.cost_micro), 0),
-            func.count(func.distinct(func.nullif(o.proposal_id, ""))),
-        ).where(o.sent_at >= since)
-        row = self._connection.execute(counted).one()
-        return Use(*(int(value) for value in row))
+        its = (o.proposal_id == proposal_id, o.prompt == EMBEDDING)
+        count = self._connection.scalar(select(func.count()).select_from(outgoing).where(*its)) or 0
+        found = select(outgoing).where(*its).order_by(o.seq.desc()).offset(offset).limit(limit)
+        return [_entry(row) for row in self._connection.execute(found)], count
+
+    def use(self, since: datetime) -> Use:
+        """What was spent on language models from `since` on."""
+        return self._use(since, outgoing.c.prompt != EMBEDDING)
+
+    def embedded(self, since: datetime) -> Use:
+        """What went to an embedding endpoint from `since` on."""
+        return self._use(since, outgoing.c.prompt == EMBEDDING)
 
     def under_way(self, since: datetime) -> tuple[int, int]:
-        """Of the requests sent from `since` on that have no answer yet: the letters sent, which no model counts as more
-        tokens, and how many requests they are."""
+        """Of the requests sent to language models from `since` on that have no answer yet: the letters sent, which no
+        model counts as more tokens, and how many requests they are."""
         o = outgoing.c
         counted = select(func.coalesce(func.sum(func.length(o.body)), 0), func.count())
-        row = self._connection.execute(counted.where(o.sent_at >= since, o.status.is_(None))).one()
+        waiting = (o.sent_at >= since, o.status.is_(None), o.prompt != EMBEDDING)
+        row = self._connection.execute(counted.where(*waiting)).one()
         return int(row[0]), int(row[1])
 
     def recall(self, key: str) -> tuple[str, str] | None:
@@ -76,6 +81,18 @@ class OutgoingRecords:
     def remember(self, key: str, model: str, answer: str) -> None:
         """Keep an answer."""
         upsert(self._connection, kept_answers, [{"key": key, "model": model, "answer": answer}])
+
+    def _use(self, since: datetime, which: ColumnElement[bool]) -> Use:
+        o = outgoing.c
+        counted = select(
+            func.count(),
+            func.coalesce(func.sum(o.input_tokens), 0),
+            func.coalesce(func.sum(o.output_tokens), 0),
+            func.coalesce(func.sum(o.cost_micro), 0),
+            func.count(func.distinct(func.nullif(o.proposal_id, ""))),
+        ).where(o.sent_at >= since, which)
+        row = self._connection.execute(counted).one()
+        return Use(*(int(value) for value in row))
 
 
 def _entry(row: Row[Any]) -> LedgerEntry:

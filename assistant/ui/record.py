@@ -19,6 +19,16 @@ _REACH = {
     "any": mark("Texts go to a language model outside the organisation, personal data replaced before."),
 }
 _NO_MODEL = mark("No language model is set up. A small embedded model compares sentences; it writes nothing.")
+_NO_MODEL_VECTORS = mark("No language model is set up. A model at an embedding endpoint compares sentences.")
+_STOPPED = mark("Registration numbers, cards and bank accounts stop a text from being sent at all.")
+_STOPPED_VECTORS = mark(
+    "Registration numbers, cards and bank accounts stop a text from being sent to a language model at all; "
+    "for an embedding endpoint they are replaced like all others."
+)
+_VECTORS = mark(
+    "To find similar ideas, drafts as they are written, past proposals and words looked for go to an embedding "
+    "endpoint, personal data replaced before. Past proposals that went are recorded by their hash."
+)
 _STYLE = (
     "body{font-family:system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;line-height:1.7;"
     "word-break:keep-all;color:#1d2733}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:1.6rem}"
@@ -47,6 +57,7 @@ _Said = list[tuple[str, dict[str, object]]]
 def _sections(app: Application, settings: Settings) -> list[tuple[str, _Said]]:
     tracks = ", ".join(track.label("ko") for track in app.tracks)
     model = app.advising.configured is not None
+    vectors = settings.embedder == "endpoint"
     found = app.measuring.figures()
     return [
         (
@@ -68,15 +79,21 @@ def _sections(app: Application, settings: Settings) -> list[tuple[str, _Said]]:
             [
                 (mark("The author's draft and up to three similar past proposals, at her click only."), {}),
                 (_REACH[settings.advice_endpoints], {}),
-                (mark("Registration numbers, cards and bank accounts stop a text from being sent at all."), {}),
+                *([(_VECTORS, {})] if vectors else []),
+                (_STOPPED_VECTORS if vectors else _STOPPED, {}),
                 (mark("Every text that left is kept word for word; its author can read it."), {}),
             ],
         ),
         (
             mark("Model"),
             [
-                (mark("Language model: {model}"), {"model": settings.openai_model}) if model else (_NO_MODEL, {}),
-                (mark("Embedded model: {model}"), {"model": app.embedding.model_id}),
+                (mark("Language model: {model}"), {"model": settings.openai_model})
+                if model
+                else (_NO_MODEL_VECTORS if vectors else _NO_MODEL, {}),
+                (
+                    mark("Embedding model: {model}") if vectors else mark("Embedded model: {model}"),
+                    {"model": settings.embedding_model if vectors else app.embedding.model_id},
+                ),
             ],
         ),
         (

@@ -28,6 +28,7 @@ from assistant.domain.proposal import Content, Proposal
 from assistant.domain.request import Request
 from assistant.errors import NotAllowed, NotFound
 from assistant.services import rehearsing
+from assistant.services.finding import SimilarIdeas
 from assistant.services.rolling import Act
 from assistant.wiring import Application
 from tests.conftest import KIM, LEE
@@ -46,8 +47,8 @@ AUTHORS_OWN = (
     "advising.ask advising.rewrite_pitch advising.latest advising.wants_own_track advising.name_own_track "
     "advising.decisions advising.decide asking.answer asking.mine attaching.remove attaching.mine drafting.open "
     "drafting.save drafting.versions linking.cite noting.write noting.of objecting.decision objecting.file "
-    "objecting.mine spending.what_left submitting.withdraw taking_in.left taking_in.place linking.of "
-    "trashing.throw_away trashing.take_back sharing.authors sharing.ask_in sharing.end"
+    "objecting.mine spending.what_left spending.what_was_embedded submitting.withdraw taking_in.left taking_in.place "
+    "linking.of trashing.throw_away trashing.take_back sharing.authors sharing.ask_in sharing.end"
 )
 ROWS: tuple[tuple[frozenset[Role] | str, str], ...] = (
     (HERS, AUTHORS_OWN),
@@ -56,7 +57,7 @@ ROWS: tuple[tuple[frozenset[Role] | str, str], ...] = (
     (AUTHOR, "drafting.start submitting.submit attaching.add attaching.add_link taking_in.read taking_in.take"),
     (AUTHOR, "sharing.named"),
     (EVERYBODY, "searching.search searching.browse searching.years searching.get"),
-    (AUTHOR | JUDGES, "drafting.find_similar drafting.list_similar"),
+    (AUTHOR | JUDGES, "drafting.find_similar drafting.list_similar drafting.add_evidence"),
     (BROWSERS, "browsing.overview browsing.search browsing.like browsing.nearest browsing.kinship"),
     (BROWSERS, "browsing.views browsing.save_view"),
     (BROWSERS, "clustering.regroup clustering.rename clustering.move clustering.split clustering.merge"),
@@ -81,6 +82,7 @@ ROWS: tuple[tuple[frozenset[Role] | str, str], ...] = (
     (OVERSEERS, "polling.all polling.hall closing.count rolling.ask rolling.asked rolling.drop rolling.confirm"),
     (OVERSEERS, "transcribing.read transcribing.sheets"),
     (ORGANISER, "implementing.say spending.limits spending.set_limits spending.today measuring.evaluation"),
+    (ORGANISER, "spending.embedded_today"),
     (ORGANISER, "granting.members granting.changes granting.change"),
     # exports: what leaves as a file
     (HERS, "handing_out.mine"),
@@ -246,6 +248,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         "voters": {"experts": 3},
         "contests": 1,
         "LeftPassage": None,
+        "SimilarIdeas": SimilarIdeas((), 0),
     }
     yield World(application, seen, known)
     application.close()

@@ -12,10 +12,11 @@ from assistant.llm.loop import Stop
 from assistant.ui.desk.coach import show_contents
 from assistant.ui.desk.deciding import decide
 from assistant.ui.desk.difference import show_difference
-from assistant.ui.desk.origin import open_left, show_origin
+from assistant.ui.desk.origin import show_origin
 from assistant.ui.desk.own_track import ask_own_track
 from assistant.ui.desk.pitch import show_pitch
 from assistant.ui.desk.privacy import show_privacy
+from assistant.ui.desk.sent import open_left
 from assistant.ui.desk.state import Desk
 from assistant.ui.desk.track import show_track
 from assistant.ui.errors import show

@@ -27,8 +27,17 @@ MOST_NAMES = 8
 
 
 def show_privacy(desk: Desk) -> None:
-    """Shown only where a language model may be asked: otherwise nothing leaves anyway."""
-    if desk.app.advising.configured is None or desk.locked:
+    """Shown only where something can leave: to an embedding endpoint as she writes, to a language model at a click."""
+    if desk.locked:
+        return
+    if desk.app.settings.embedder == "endpoint":
+        st.caption(
+            say(
+                "To find similar ideas, your text goes to an embedding server as you write; personal data of a known "
+                "form is replaced first. You can read all of it under “What left the building”."
+            )
+        )
+    if desk.app.advising.configured is None:
         return
     text = desk.proposal.content.whole()
     found = Counter(one.kind for one in find(text))

@@ -34,7 +34,9 @@ def show_similar(desk: Desk) -> None:
         desk.similar.ask(content.hash(), lambda: app.drafting.list_similar(person, content, exclude_id=own))
         searching = desk.similar.is_waiting(PATIENCE_S)
         if (listed := desk.similar.answer) and not searching and desk.similar.trouble is None:
-            desk.evidence.ask(content.hash(), lambda: app.drafting.add_evidence(content, listed))
+            desk.evidence.ask(
+                content.hash(), lambda: app.drafting.add_evidence(person, content, listed, exclude_id=own)
+            )
         reading = desk.evidence.is_waiting(0.0 if searching else PATIENCE_S)
     found = desk.similar.answer
     ideas = _with_known_evidence(desk) if found and not content.is_blank() else ()

@@ -32,6 +32,14 @@ def show() -> None:
         st.text(
             say("Language model: {model} at {address}", model=settings.openai_model, address=settings.openai_base_url)
         )
+    if settings.embedder == "endpoint":
+        st.text(
+            say(
+                "Similar ideas: texts go to {address} for their vectors, model {model}",
+                address=settings.embedding_base_url,
+                model=settings.embedding_model,
+            )
+        )
     st.link_button(say("The public record"), "/record/advice", icon=":material/public:")
     _costs()
     _evaluation(app.measuring.evaluation(person))
@@ -55,6 +63,10 @@ def _costs() -> None:
         Line((say("Proposals today"), f"{use.proposals:,}")),
         Line((say("Cost of a proposal, on average"), won(each))),
     ]
+    if app.settings.embedder == "endpoint":
+        vectors = app.spending.embedded_today(person)
+        told = f"{vectors.requests:,} / {vectors.input_tokens:,}"
+        lines.append(Line((say("Requests for vectors / their tokens today (no price, under no limit)"), told)))
     table("use", "", [Column(say("Today")), Column(say("Amount"), is_number=True)], lines)
     with st.form("limits"):
         left, right = st.columns(2)
