@@ -39,7 +39,7 @@ TABLES: Mapping[str, str] = {
     "advice_decisions": "도움말을 받아들이거나 버린 것",
     "own_tracks": "도움말에 앞서 제안자가 고른 분야",
     "difference_notes": "비슷한 지난 제안과 다른 점을 적은 글",
-    "outgoing": "언어 모델에 보낸 글의 장부",
+    "outgoing": "언어 모델과 임베딩 서버에 보낸 글의 장부",
     "notices": "알림",
     "journal": "누가 언제 무엇을 했는가(고칠 수 없는 사슬)",
 }

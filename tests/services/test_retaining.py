@@ -13,7 +13,7 @@ import pytest
 from assistant.config import PROJECT
 from assistant.documents.retention_file import read_retention
 from assistant.domain.notice import Notice
-from assistant.domain.outgoing import Errand, Outgoing, Returned
+from assistant.domain.outgoing import EMBEDDING, Errand, Outgoing, Returned
 from assistant.domain.proposal import Content, Stage
 from assistant.domain.visit import Visit
 from assistant.domain.voter import Voter
@@ -63,6 +63,7 @@ def fill(retaining: Retaining) -> None:
         records.vectors.put_many(texts, "model")
         records.outgoing.add(Outgoing("o", Errand("", "old", KIM.id), "http://10.0.0.1", "m", "p", "보낸 글", NINE))
         records.outgoing.answer("o", Returned("200", "m", "받은 답", 7, 3, 0.5), 11)
+        records.outgoing.add(Outgoing("v", Errand("", "old", KIM.id), "http://10.0.0.1", "m", EMBEDDING, "글", NINE))
         records.outgoing.remember("key", "m", "답")
         records.facts.put("answers_emptied", NINE.isoformat())
         records.notices.add([Notice("n", KIM.id, NINE, "kind", "handed-in", {})])
@@ -83,7 +84,8 @@ def test_everything_goes_in_its_time_and_the_rehearsal_says_so_before(retaining:
     clock.at = NINE + timedelta(days=731)
     due = counts(retaining)
     assert due == {
-        **dict.fromkeys(("trash", "drafts", "ledger", "answers", "notices", "visits"), 1),
+        **dict.fromkeys(("trash", "drafts", "answers", "notices", "visits"), 1),
+        "ledger": 2,
         "roll": 0,
         "vectors": 1,
     }
@@ -95,12 +97,13 @@ def test_everything_goes_in_its_time_and_the_rehearsal_says_so_before(retaining:
         assert records.proposals.get("handed-in").content == CARE
         (entry,) = records.outgoing.of_proposal("old")
         assert (entry.sent.body, entry.sent.endpoint, entry.cost_micro) == ("", "http://10.0.0.1", 11)
+        assert records.outgoing.embedded_of("old", offset=0, limit=1)[0][0].sent.body == ""
         assert records.outgoing.recall("key") is None
         assert records.notices.of(KIM.id) == []
         assert records.visits.get("v") is None
         assert list(records.vectors.get_many([CARE.hash()], "model")) == [CARE.hash()]
         (kept,) = [entry for entry in records.journal.of("retention")]
-    assert kept.facts == {what: "1" for what in due if due[what]}
+    assert kept.facts == {what: str(count) for what, count in due.items() if count}
     clock.at += timedelta(days=30)
     assert [done.what for done in retaining.carry_out() if done.count] == ["trash"]
 

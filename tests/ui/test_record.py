@@ -47,6 +47,15 @@ def test_it_follows_the_settings_and_shows_no_key_and_no_address(application: Ap
     assert "10.9.8.7" not in page
 
 
+def test_where_drafts_go_for_their_vectors_it_says_so(application: Application) -> None:
+    told = {"embedder": "endpoint", "embedding_base_url": "http://10.9.8.7/v1", "embedding_model": "bge"}
+    page = record(replace(application, settings=application.settings.model_copy(update=told)), "ko")
+    for part in ("임베딩 모델: bge", "쓰는 중인 초안", "언어 모델에 아예 보내지 않습니다", "임베딩 서버의 모델이"):
+        assert part in page, part
+    assert "10.9.8.7" not in page
+    assert "쓰는 중인 초안" not in record(application, "ko")
+
+
 @pytest.mark.parametrize(("cookie", "title"), [("en", "Public record"), ("ko", "공개 기록"), ("xx", "공개 기록")])
 def test_it_speaks_the_readers_language(application: Application, cookie: str, title: str) -> None:
     client = _client(application)

@@ -13,15 +13,17 @@ from assistant.domain.outgoing import LedgerEntry
 from assistant.services.spending import PAGE
 from assistant.ui.desk.state import Desk
 from assistant.ui.labels import clock, won
+from assistant.ui.parts.paging import page_of, turn
 from assistant.ui.text import say, say_many
 
 
 def open_left(desk: Desk) -> None:
     """The window with everything that was sent for this proposal."""
-    st.dialog(say("What left the building"), width="large")(_left)(desk)
+    st.dialog(say("What left the building"), width="large")(show_sent)(desk)
 
 
-def _left(desk: Desk) -> None:
+def show_sent(desk: Desk) -> None:
+    """All of it: what was asked of a language model, then what went for vectors."""
     spending, person, own = desk.app.spending, desk.person, desk.proposal.id
     asked = spending.what_left(person, own)
     _, count = spending.what_was_embedded(person, own, limit=0)
@@ -36,11 +38,11 @@ def _left(desk: Desk) -> None:
     st.subheader(say("Sent to find similar ideas"), anchor=False)
     told = say_many("{count} request, newest first", "{count} requests, newest first", count)
     st.caption(told)
-    pages = -(-count // PAGE)
-    page = st.number_input(say("Page of {pages}", pages=pages), 1, pages, key="left-page") if pages > 1 else 1
-    entries, _ = spending.what_was_embedded(person, own, offset=(int(page) - 1) * PAGE)
+    places = page_of("left", range(count), asked=own, size=PAGE)
+    entries, _ = spending.what_was_embedded(person, own, offset=places[0])
     for entry in entries:
         _show(entry, say("similar ideas"), is_open=False)
+    turn("left", count, size=PAGE)
 
 
 def _show(entry: LedgerEntry, what: str, *, is_open: bool) -> None:
