@@ -22,7 +22,7 @@ def bound(request: httpx2.Request, address: str) -> httpx2.Request:
         request.url.copy_with(host=address),
         headers={**request.headers, "host": request.url.netloc.decode("ascii")},
         stream=request.stream,
-        extensions={**request.extensions, "sni_hostname": request.url.host},
+        extensions={**request.extensions, "sni_hostname": request.url.raw_host.decode("ascii")},
     )
 
 

@@ -21,7 +21,7 @@ from typing import IO, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.documents.whole_files import check_writable, writing_whole
+from assistant.documents.whole_files import check_writable, halves_beside, writing_whole
 from assistant.errors import BadFile, Fault
 from assistant.errors_keeping import BackupRefused
 
@@ -242,6 +242,6 @@ def _parsed(content: bytes) -> Manifest:
 
 def _sweep(target: Path) -> None:
     """Remove what a killed process left half-written beside the target a day ago or earlier."""
-    for left in target.parent.glob(f".{target.name}.*.part"):
+    for left in halves_beside(target):
         if time.time() - left.stat().st_mtime > _STALE_S:
             left.unlink(missing_ok=True)

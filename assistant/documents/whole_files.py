@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
+from stat import S_IMODE
 from typing import IO
 
 from assistant.errors import BadFile, Fault
@@ -52,19 +54,22 @@ def check_writable(path: Path, *others: Path) -> None:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
+    return _resolved(one) == _resolved(other) or (one.exists() and other.exists() and one.samefile(other))
 
 
 @contextmanager
 def writing_whole(path: Path, *, mode: int = 0o666) -> Iterator[IO[bytes]]:
     """A file to write that is at `path`, on the disk, once the block has ended well; BadFile when the disk refuses.
 
-    `mode` is what a new file may be used for, less the process's umask. A killed process leaves `.name.*.part` beside.
+    `mode` is what a new file may be used for, less the process's umask; one that was there before lets nobody in who
+    was kept out. A killed process leaves what `halves_beside` finds.
     """
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
+    target = _resolved(path)
+    beside = target.with_name(f".{_short(target.name)}.{os.getpid()}.{secrets.token_hex(4)}.part")
     try:
         with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+            if target.is_file():
+                os.fchmod(file.fileno(), S_IMODE(target.stat().st_mode) & mode)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -73,7 +78,25 @@ def writing_whole(path: Path, *, mode: int = 0o666) -> Iterator[IO[bytes]]:
     except OSError as exc:
         raise BadFile([Fault(str(path), 0, f"쓸 수 없습니다 ({exc.strerror or exc})")]) from exc
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not be made, it cannot be removed either
+            beside.unlink()
+
+
+def halves_beside(target: Path) -> list[Path]:
+    """What killed processes left half-written beside `target`."""
+    return list(target.parent.glob(f".{escape(_short(target.name))}.*.part"))
+
+
+def _short(name: str) -> str:
+    """As much of a name as leaves room for a longer one: file systems take 255 bytes, a Korean syllable is three."""
+    return name.encode()[:200].decode(errors="ignore")
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as exc:  # RuntimeError: a link that leads to itself
+        raise BadFile([Fault(str(path), 0, "쓸 수 없습니다 (제자리를 도는 링크입니다)")]) from exc
 
 
 def _settle(folder: Path) -> None:
