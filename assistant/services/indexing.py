@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.proposal import Content, Stage
-from assistant.errors import AssistantError, IndexUnavailable, NotFound
+from assistant.errors import AssistantError, EmbeddingFailed, IndexUnavailable, NotFound
 from assistant.index.profile import Profile
 from assistant.services.embedding import PAST_IDEA, Embedding, Progress, Whose, silent
 from assistant.storage.database import Database
@@ -33,6 +33,8 @@ MOST_AT_ONCE = 20_000
 """Texts held in memory at a time: 20,000 proposals are about 60 MB."""
 PAUSE_S = 2.0
 """How long the background worker waits when nobody wakes it, or after a fault."""
+LONGEST_PAUSE_S = 300.0
+"""How long at most after an endpoint failed again and again: each try sends the text and stands in the ledger."""
 
 
 class Indexing:
@@ -139,14 +141,17 @@ class Indexing:
             self._index.close()
 
     def _follow(self) -> None:
+        failed = 0
         while not self._stop.is_set():
             try:
                 if self._index is not None and not self._is_ready and self._is_short():
                     self.rebuild()
                 self.catch_up()
+                failed = 0
             except AssistantError as exc:
                 log.warning("indexing will be tried again: %s", exc)
-            self._wake.wait(PAUSE_S)
+                failed += isinstance(exc, EmbeddingFailed)
+            self._wake.wait(pause_after(failed))
             self._wake.clear()
 
     def _is_short(self) -> bool:
@@ -163,6 +168,11 @@ class Indexing:
             raw = np.stack([vectors[kept[key]] for key in ids])
             self._index.upsert(kind, ids, self._profile.centre(raw))
         self._index.delete(kind, [key for key in latest if key not in kept])
+
+
+def pause_after(failed: int) -> float:
+    """Seconds to wait when an endpoint has failed so many times on end; somebody's saving a text ends every wait."""
+    return min(PAUSE_S * 2.0 ** min(failed, 20), LONGEST_PAUSE_S)
 
 
 def _whose(texts: Iterable[tuple[Kind, str, Content | None]]) -> Whose:

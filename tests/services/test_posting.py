@@ -21,6 +21,7 @@ from assistant.domain.text import fingerprint
 from assistant.errors import EmbeddingFailed, NotFound
 from assistant.index.embedder import AT_ONCE
 from assistant.index.endpoint import EndpointEmbedder
+from assistant.services.indexing import LONGEST_PAUSE_S, PAUSE_S, pause_after
 from assistant.services.posting import Posting
 from assistant.storage.database import Database
 from assistant.wiring import Application, build, now
@@ -162,6 +163,32 @@ def test_past_ideas_stand_in_the_ledger_by_hash_and_not_twice_in_the_database(
     assert {one["archived"] for one in told} == {item.content.hash() for item in many}
     assert {one["placeholders"] for one in told} == {1}
     assert sum(len(body) for _, body in rows) < sum(map(len, server.raw)) / 2
+
+
+def test_an_endpoint_that_stays_away_is_asked_ever_more_seldom_and_fills_no_ledger(
+    connected: Application, server: VectorServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, waits = threading.Semaphore(0), list[int]()
+
+    def refuse(_texts: list[str]) -> tuple[int, bytes]:
+        asked.release()
+        return 400, b"{}"
+
+    server.answer = refuse
+    monkeypatch.setattr("assistant.services.indexing.pause_after", lambda failed: (waits.append(failed), 0.01)[1])
+    connected.drafting.start(KIM, HERS)
+    connected.indexing.start()
+    for _ in range(4):
+        assert asked.acquire(timeout=30)
+    server.answer = alike
+    for _ in range(3_000):
+        if connected.indexing.counts()["proposal"] == (1, 1):
+            break
+        threading.Event().wait(0.01)
+    connected.indexing.stop()
+    assert waits[:3] == [1, 2, 3]
+    assert waits[-1] == 0
+    assert [pause_after(failed) for failed in (0, 1, 2, 50)] == [PAUSE_S, 2 * PAUSE_S, 4 * PAUSE_S, LONGEST_PAUSE_S]
 
 
 def test_side_by_side_each_authors_ledger_has_her_own_sentences_only(
