@@ -33,12 +33,9 @@ def show() -> None:
             say("Language model: {model} at {address}", model=settings.openai_model, address=settings.openai_base_url)
         )
     if settings.embedder == "endpoint":
+        where, model = settings.embedding_base_url, settings.embedding_model
         st.text(
-            say(
-                "Similar ideas: texts go to {address} for their vectors, model {model}",
-                address=settings.embedding_base_url,
-                model=settings.embedding_model,
-            )
+            say("Similar ideas: texts go to {address} for their vectors, model {model}", address=where, model=model)
         )
     st.link_button(say("The public record"), "/record/advice", icon=":material/public:")
     _costs()
