@@ -17,7 +17,7 @@ from assistant.domain.proposal import Content
 from assistant.domain.similarity import Kind, Neighbour, SentencePair
 from assistant.index.corpus import Corpus
 from assistant.index.embedder import Embedder
-from assistant.index.evidence import CLOSEST, Evidence
+from assistant.index.evidence import MOST_CHARACTERS, Evidence
 from assistant.index.likeness import features, odds
 from assistant.index.profile import Profile
 from assistant.index.reading import Reading
@@ -124,7 +124,7 @@ class Finder:
 
     def evidence_of_each(self, a: Content, others: Sequence[Content]) -> list[list[SentencePair]]:
         """`evidence` of `a` with each of the others while somebody waits: only their closest sentences are read."""
-        return self._evidence.pairs_of_each(a, others, most=3, among=CLOSEST)
+        return self._evidence.pairs_of_each(a, others, most=3, characters=MOST_CHARACTERS)
 
     def _neighbour(self, key: str, odds: float) -> Neighbour:
         similarity = _chance(odds)

@@ -73,12 +73,17 @@ def test_of_a_long_text_the_sentences_that_share_letters_are_read(room: Room) ->
     noise = [f"{n}번째 회의에서 다른 안건을 길게 다루었습니다." for n in range(30)]
     match = "아침마다 대여소가 꽉 차서 자전거를 반납할 수 없습니다."
     long = Content(title="회의록", body="\n".join([*noise[:25], match, *noise[25:]]))
-    few = closest(BIKES, long, 5)
-    assert (len(few), match in few) == (5, True)
+    short = Content(title="회의록", body="아침마다 대여소가 꽉 찹니다.")
+    few, whole = closest(BIKES, [long, short], 200)
+    assert whole == cut(short)
+    assert match in few
     assert few == [sentence for sentence in cut(long) if sentence in few]
+    room_left = 200 - sum(map(len, whole))
+    assert room_left - max(map(len, noise)) < sum(map(len, few)) <= room_left  # what the short text left was used
+    assert [len(each) for each in closest(BIKES, [long, long], 1)] == [1, 1]
     counting = Counting(room)
-    found = Evidence(counting, room.profile).pairs_of_each(BIKES, [long], most=1, among=5)[0]
-    assert counting.asked == len(cut(BIKES)) + 5
+    found = Evidence(counting, room.profile).pairs_of_each(BIKES, [long], most=1, characters=200)[0]
+    assert counting.asked < len(cut(BIKES)) + len(cut(long)) / 2
     assert [pair.b for pair in found] == [match]
 
 
