@@ -33,7 +33,8 @@ from assistant.config import PROJECT
 from assistant.documents.package_file import package_bytes
 from assistant.domain.package import Package, PackagedFinalist, Pitch
 from assistant.services.recounting import recount
-from tests.journeys.conftest import CHROMIUM, FLAGS, Server
+from tests.chromium import CHROMIUM, FLAGS
+from tests.journeys.conftest import Server
 from tests.vote.phone import Phone
 
 FINALISTS = (

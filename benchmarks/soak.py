@@ -52,7 +52,8 @@ def main() -> None:
     """Run it and write the table."""
     from playwright.sync_api import Error, sync_playwright
 
-    from tests.journeys.conftest import CHROMIUM, FLAGS, Server
+    from tests.chromium import CHROMIUM, FLAGS
+    from tests.journeys.conftest import Server
 
     ask = argparse.ArgumentParser()
     ask.add_argument("--samples", type=Path, required=True, help="a data directory with the samples in it")

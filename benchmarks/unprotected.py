@@ -90,7 +90,8 @@ def main() -> None:
     """Play them; one line each."""
     from playwright.sync_api import sync_playwright
 
-    from tests.journeys.conftest import CHROMIUM, FLAGS, Server
+    from tests.chromium import CHROMIUM, FLAGS
+    from tests.journeys.conftest import Server
     from tests.journeys.scenes import SCENES, Stage, play
     from tests.journeys.wire import Wire
 

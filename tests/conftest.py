@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings as drawing
@@ -13,14 +14,22 @@ from assistant.config import QUIET, Settings, load_settings
 from assistant.domain.archive import ArchiveItem, Outcome
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Content
+from assistant.storage.database import Database
 from assistant.wiring import Application, build
+from tests import chromium, tables
+from tests.tables import every_step
+
+__all__ = ["every_step"]
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 os.environ.update(QUIET)
+Database.migrate = tables.migrate  # type: ignore[method-assign]
 drawing.register_profile("same every time", derandomize=True)
 drawing.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same every time"))
 """`HYPOTHESIS_PROFILE=default` draws anew at every run; what that finds becomes an example of its own."""
 LONGEST = (
-    "test_papers",  # prints with a Chromium of its own, which cannot be begun beside the journeys'
     "test_every_view",
     "test_scenes",
     "test_two_people",
@@ -90,6 +99,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first; everything else in its order."""
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of this process."""
+    if chromium.CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: install Debian's chromium to run the browser tests")
+    with chromium.opened() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -15,14 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from assistant.config import PROJECT, QUIET
 
 WAIT_MS = 60_000
 """Patience with a loaded machine; nothing is measured by it."""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 class Server:
@@ -92,16 +90,6 @@ def server(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     running.start()
     yield running
     running.kill(signal.SIGTERM)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install Debian's chromium to run the browser tests")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

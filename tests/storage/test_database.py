@@ -270,6 +270,7 @@ def test_no_text_of_a_person_stands_in_an_error(database: Database) -> None:
         chain = chain.__cause__
 
 
+@pytest.mark.usefixtures("every_step")
 def test_the_sqlite_file_is_its_owners_alone_and_safe_against_a_power_cut(sqlite_path: Path) -> None:
     database = Database(f"sqlite:///{sqlite_path}")
     database.migrate()

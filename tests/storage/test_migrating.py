@@ -19,6 +19,8 @@ from . import postgres
 from .processes import Process
 from .samples import CARE, KIM, NINE
 
+pytestmark = pytest.mark.usefixtures("every_step")
+
 
 @pytest.fixture
 def engine(database: Database, url: str) -> Engine:

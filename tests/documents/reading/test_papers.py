@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assistant.documents.reading.asking import Limits, read_document
 from assistant.domain.passages import Passage, compose
 from tests.documents.reading.papers import FIELDS, PAPERS, as_docx, as_html, as_hwpx, rows, words
 
 PATIENT = Limits(wall_s=60, cpu_s=20)
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OFFICE: dict[str, Callable[..., bytes]] = {"hwpx": as_hwpx, "docx": as_docx}
 
 
 @pytest.fixture(scope="module")
-def printer() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install Debian's chromium to print PDFs")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page()
-        browser.close()
+def printer(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def found_in(passages: tuple[Passage, ...]) -> str:
