@@ -12,6 +12,7 @@ _WORDS = {
     "more": mark("More about it (optional): tools, data, department, video"),
     "unsaved": mark("Saving…"),
     "saved": mark("Saved {time}"),
+    "held_back": mark("One field is not saved yet. See what stands below it."),
     "cut": mark("Not connected. Your text is kept in this browser and will be saved once the connection is back."),
     "cut_and_not_kept": mark(
         "Not connected, and this browser keeps nothing. Copy your text before you leave this page."

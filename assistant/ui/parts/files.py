@@ -45,7 +45,7 @@ def show_attachment(attachment: Attachment, content: Callable[[], bytes]) -> Non
     try:
         if kind.is_picture:
             st.image(content(), width=320)
-        elif kind.is_video and st.toggle(say("Play"), key=f"play-{attachment.id}"):
+        elif kind.is_video and st.toggle(say("Show the video"), key=f"play-{attachment.id}"):
             st.video(content(), format=MEDIA_TYPES[kind])
     except AssistantError as error:
         show_error(error)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.domain.proposal import Proposal
 from assistant.domain.trash import KEPT_DAYS, gone_at
-from assistant.ui.labels import ZONE
+from assistant.ui.labels import moment
 from assistant.ui.parts.cards import Action, Card, cards
 from assistant.ui.text import say, say_many
 
@@ -25,7 +25,6 @@ def trash(thrown: Sequence[Proposal], on_act: Callable[[str, str], None]) -> Non
 def _card(proposal: Proposal) -> Card:
     facts = []
     if proposal.trashed_at:
-        day = gone_at(proposal.trashed_at).astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-        facts = [say("Erased for good on {day}", day=day)]
+        facts = [say("Erased for good on {day}", day=moment(gone_at(proposal.trashed_at)))]
     title = proposal.content.title.strip() or say("Without a title")
     return Card(id=proposal.id, title=title, facts=facts, actions=[Action(say("Bring back"), "take_back")])

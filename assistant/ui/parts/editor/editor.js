@@ -164,7 +164,9 @@ class Editor {
     field.notes.replaceChildren(...notes);
   }
 
+  // What she has still to decide or to shorten is in this browser only, whatever else was saved.
   sayAllIsSaved() {
+    if (isDirty(this.ledger)) return this.say(this.words.held_back, "waiting");
     const at = this.ledger.known.saved_at;
     this.say(at ? this.words.saved.replace("{time}", at) : "", "saved");
   }
