@@ -23,6 +23,7 @@ BEFORE = "야간에는 민원 전화를 받을 사람이 모자랍니다."
 AFTER = " 그래서 급한 전화를 놓치고"
 OTHERS = " 다른 곳에서 쓴 글"
 BANNER = re.compile(r"\d+:\d+:\d+의 글을 되살렸습니다")
+HELD_BACK = "아직 저장하지 않은 칸이 있습니다. 칸 아래 안내를 보아 주십시오."
 OUT_OF_REACH = 150
 
 
@@ -206,9 +207,11 @@ def two_tabs(stage: Stage) -> None:
     saved(other)
     write(page, FIELD, AFTER)
     expect(page.get_by_text("이 칸이 다른 곳에서도 바뀌었습니다.")).to_be_visible(timeout=stage.patience_s * 1000)
+    expect(page.get_by_text(HELD_BACK)).to_be_visible()
     stage.is_shown(BEFORE + AFTER, page)
     stage.has_come(BEFORE + OTHERS, page)
     page.get_by_role("button", name="내 글로 두기").click()
+    saved(page)
     stage.has_come(BEFORE + AFTER, page)
 
 
