@@ -1,14 +1,15 @@
 """A voter roll out of a CSV file: one voter a line.
 
 Columns, by these names or the Korean ones: panel; optional seat, name, department, person_id, recused (finalists by id
-or title, separated by ";"). An empty seat gets the panel's first letter and a number. Law: which voters may be on a
-roll is not decided here.
+or title, separated by ";"). An empty seat gets the panel's first letter and a number. UTF-8, or CP949, which Korean
+spreadsheets write for plain "CSV". Law: which voters may be on a roll is not decided here.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.documents.contest_table import Faults, rows, same_name
@@ -32,7 +33,7 @@ def parse_roll(
     found: list[Voter] = []
     lines: list[int] = []
     numbers: Counter[str] = Counter()
-    found_in = rows(path, content, ("panel",), OPTIONAL, faults, KOREAN)
+    found_in = rows(path, _utf8(content), ("panel",), OPTIONAL, faults, KOREAN)
     for line, (panel, seat, name, department, person_id, recused) in found_in:
         code = panels.get(same_name(panel), same_name(panel))
         if not seat:
@@ -59,3 +60,13 @@ def parse_roll(
     if faults:
         raise BadFile(faults.told())
     return found, lines
+
+
+def _utf8(content: bytes) -> bytes:
+    """The same text in UTF-8 where it is CP949; whatever is neither stays, and is told of by its line."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        with suppress(UnicodeDecodeError):
+            return content.decode("cp949").encode()
+    return content

@@ -33,11 +33,12 @@ def test_names_seats_and_recusals_are_read_and_an_empty_seat_is_numbered() -> No
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_headings_are_understood_in_korean_too(end: str) -> None:
-    content = f"\ufeff평가단,자리,이름,소속,회피{end}전문가 평가단,E1,김전문,한국대,첫째 제안{end}".encode()
-    voters, _ = parse_roll(PATH, content, FINALISTS, PANELS)
-    assert voters == [
-        Voter(id="", seat="E1", panel="experts", name="김전문", department="한국대", recused=("F1",)),
-    ]
+    text = f"평가단,자리,이름,소속,회피{end}전문가 평가단,E1,김전문,한국대,첫째 제안{end}"
+    for content in (text.encode("utf-8-sig"), text.encode(), text.encode("cp949")):
+        voters, _ = parse_roll(PATH, content, FINALISTS, PANELS)
+        assert voters == [
+            Voter(id="", seat="E1", panel="experts", name="김전문", department="한국대", recused=("F1",)),
+        ]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_headings_are_understood_in_korean_too(end: str) -> None:
     [
         (b"seat,name\nE1,a\n", "panel"),
         (b"panel,seat\n", "한 명도"),
-        ("panel,name\nexperts,김".encode("cp949"), "UTF-8"),
+        (b"panel,name\nexperts,\x80\xff", "UTF-8"),
         (b"panel,seat,name\nexperts\n", "칸"),
         (b"panel\n" + b"staff\n" * (MOST_VOTERS + 1), "5,000"),
     ],
