@@ -92,7 +92,7 @@ def main() -> None:
 
     from tests.chromium import CHROMIUM, FLAGS
     from tests.journeys.conftest import Server
-    from tests.journeys.scenes import SCENES, Stage, play
+    from tests.journeys.scenes import SCENES, SETTINGS, Stage, play
     from tests.journeys.wire import Wire
 
     ask = argparse.ArgumentParser()
@@ -109,7 +109,8 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 project = weakened(protection, Path(folder) / "copy")
                 shutil.copytree(asked.samples, Path(folder) / "data")
-                server = Server(Path(folder) / "data", project=project, PYTHONPATH=f"{project}:{PROJECT}")
+                settings = {"PYTHONPATH": f"{project}:{PROJECT}", **SETTINGS.get(name, {})}
+                server = Server(Path(folder) / "data", project=project, **settings)
                 server.start()
                 wire = Wire(server.port)
                 try:

@@ -10,9 +10,10 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.journeys.conftest import Server
 from tests.journeys.steps import WRITER, answer_blind, begin, box, enter, go, saved, stored, write
@@ -24,7 +25,9 @@ AFTER = " 그래서 급한 전화를 놓치고"
 OTHERS = " 다른 곳에서 쓴 글"
 BANNER = re.compile(r"\d+:\d+:\d+의 글을 되살렸습니다")
 HELD_BACK = "아직 저장하지 않은 칸이 있습니다. 칸 아래 안내를 보아 주십시오."
-OUT_OF_REACH = 150
+SESSION_S = 5
+"""How long the server of a scene keeps a cut-off session where `SETTINGS` say so; else it is 120."""
+OUT_OF_REACH_S = SESSION_S + 7
 
 
 @dataclass
@@ -35,14 +38,21 @@ class Stage:
     server: Server
     wire: Wire
     patience_s: float = 60.0
+    sessions: list[str] = field(default_factory=list)
+    """The id of Streamlit's session at every run of a script that a page of hers was told of."""
 
     def come_in(self, name: str = WRITER) -> Page:
         """Somebody's first page, in a browser profile of its own."""
         context = self.browser.new_context(viewport={"width": 1280, "height": 1000}, locale="ko-KR")
         context.set_default_timeout(60_000)
         page = context.new_page()
+        page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
         enter(page, self.wire.url, name)
         return page
+
+    def _hear(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and (told := ForwardMsg.FromString(frame)).HasField("new_session"):
+            self.sessions.append(told.new_session.initialize.session_id)
 
     def begin(self, name: str = WRITER) -> Page:
         """A draft with a saved sentence in it."""
@@ -76,8 +86,10 @@ def _another_tab(page: Page, address: str) -> Page:
     return tab
 
 
-def _cut_for(stage: Stage, seconds: float) -> None:
+def _cut_for(stage: Stage, seconds: float) -> str:
+    """Gives the session she had."""
     page = stage.begin()
+    had = stage.sessions[-1]
     stage.wire.cut()
     write(page, FIELD, AFTER)
     expect(page.get_by_text("서버와 연결이 끊겼습니다.").first).to_be_visible()
@@ -85,6 +97,7 @@ def _cut_for(stage: Stage, seconds: float) -> None:
     stage.wire.mend()
     stage.has_come(BEFORE + AFTER, page)
     stage.is_shown(BEFORE + AFTER, page)
+    return had
 
 
 def cut_for_three_seconds(stage: Stage) -> None:
@@ -93,8 +106,9 @@ def cut_for_three_seconds(stage: Stage) -> None:
 
 
 def cut_for_longer_than_a_session_lasts(stage: Stage) -> None:
-    """It is away for 150 s; after 120 the server has given her session up."""
-    _cut_for(stage, OUT_OF_REACH)
+    """It is away until the server has given her session up."""
+    had = _cut_for(stage, OUT_OF_REACH_S)
+    assert stage.sessions[-1] != had, "she came back to the session she had, which shows nothing"
 
 
 def server_killed(stage: Stage) -> None:
@@ -254,6 +268,10 @@ SCENES: dict[str, Scene] = {
         two_authors,
     )
 }
+SETTINGS = {
+    cut_for_longer_than_a_session_lasts.__name__: {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(SESSION_S)},
+}
+"""What the server of a scene has to be started with."""
 
 
 def play(scene: Scene, stage: Stage) -> None:
