@@ -25,6 +25,7 @@ from assistant.ui.ways import PAGES
 from tests.contest import rules_toml
 from tests.evening import HOST, Evening, evening, finalists
 from tests.journeys.conftest import WAIT_MS, Server
+from tests.journeys.quiet import quiet
 
 pytestmark = pytest.mark.browser
 
@@ -103,12 +104,13 @@ def visit(browser: Browser, server: Server, person: str, pages: list[str]) -> li
 
 
 def _open_everything(page: Page) -> None:
-    page.wait_for_timeout(1200)
+    quiet(page)
     for tab in page.get_by_role("tab").all():
         tab.click()
-        page.wait_for_timeout(500)
+        quiet(page)
     for closed in page.locator("[data-testid=stExpander] summary").all():
         closed.click()
+    quiet(page)
 
 
 def _bytes(frame: object) -> bytes:
