@@ -33,14 +33,19 @@ LONGEST = (
     "test_every_view",
     "test_scenes",
     "test_two_people",
-    "test_operations",
-    "test_whole_contest",
     "test_losing_nothing",
     "test_signing_in",
     "test_nothing_before_closing",
+    "test_whole_contest",
+    "test_operations",
+    "test_browse",
+    "test_bulk",
     "test_killing",
-    "test_clustering",
     "test_storage_trouble",
+    "test_database",
+    "test_clustering",
+    "test_copies",
+    "test_advice_failing",
 )
 """Files that take a minute and more: begun first, so that no worker is left alone with one at the end."""
 

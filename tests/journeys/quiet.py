@@ -59,9 +59,12 @@ TURN = """(address) => new Promise((done) => {
 })"""
 
 
-def quiet(page: Page) -> bool:
-    """Until no script runs and nothing has moved for a moment; False where it never came to that."""
-    return bool(page.evaluate(QUIET, [STILL_MS, MOST_MS]))
+def quiet(page: Page, still_ms: int = STILL_MS, most_ms: int = MOST_MS) -> bool:
+    """Until no script runs and nothing has moved for a moment; False where it never came to that.
+
+    A second for `still_ms` is more than any fragment lets pass while it waits for something to be found.
+    """
+    return bool(page.evaluate(QUIET, [still_ms, most_ms]))
 
 
 def turn_to(page: Page, address: str) -> None:
