@@ -233,7 +233,12 @@ def two_authors(stage: Stage) -> None:
     """A colleague is asked in, both write the same field: the later one keeps hers, sees what differs, joins both."""
     page = stage.begin()
     page.get_by_text("함께 쓰기", exact=True).click()
-    page.get_by_label("함께 쓸 동료의 이름(전체)").fill("김제안(예시)")
+    colleague_name = page.get_by_label("함께 쓸 동료의 이름(전체)")
+    colleague_name.fill("김제안")
+    page.get_by_role("button", name="이 동료와 함께 쓰기").click()
+    expect(page.get_by_text("그 이름으로 제안을 쓸 수 있는 분이 없습니다.").first).to_be_visible()
+    expect(colleague_name).to_have_value("김제안")  # what was refused can be mended
+    colleague_name.fill("김제안(예시)")
     page.get_by_role("button", name="이 동료와 함께 쓰기").click()
     expect(page.get_by_text("함께 쓰는 중 (2명)").first).to_be_visible()
     colleague = stage.come_in("김제안(예시)")

@@ -67,6 +67,8 @@ def test_a_document_becomes_a_draft_and_the_draft_a_document(page: Page, server:
         files=[{"name": "골목 사진.png", "mimeType": "image/png", "buffer": picture.getvalue()}]
     )
     expect(page.get_by_text("골목 사진.png", exact=True).first).to_be_visible()
+    expect(page.get_by_text("첨부 1개").first).to_be_visible()
+    expect(page.get_by_role("button", name="빼기").first).to_be_visible()  # the section stays open
 
     with page.expect_download() as handed_out:
         page.get_by_role("button", name="HWPX로 내려받기").click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assistant.domain.attachment import MOST_ATTACHMENTS, Attachment
@@ -19,12 +21,12 @@ def show_attached(desk: Desk) -> None:
     """The section below the form."""
     attaching = desk.app.papers.attaching
     found = attaching.mine(desk.person, desk.proposal.id)
-    with st.expander(_heading(len(found)), icon=":material/attach_file:", key=f"attached-{desk.proposal.id}"):
-        for each in found:
-            _one(desk, each)
-        if not desk.locked and len(found) < MOST_ATTACHMENTS:
-            _add(desk)
-            _add_link(desk)
+    if found:
+        st.caption(say_many("{count} attachment", "{count} attachments", len(found)))
+    heading, key = say("Add files or a video"), f"attached-{desk.proposal.id}"  # another heading would fold it again
+    with st.expander(heading, icon=":material/attach_file:", key=key, on_change="rerun") as section:
+        if section.open:  # most runs of a draft happen while she types elsewhere
+            _inside(desk, found)
     handing_out = desk.app.papers.handing_out
     download_proposal(
         desk.proposal.content.title,
@@ -33,8 +35,12 @@ def show_attached(desk: Desk) -> None:
     )
 
 
-def _heading(count: int) -> str:
-    return say_many("{count} attachment", "{count} attachments", count) if count else say("Add files or a video")
+def _inside(desk: Desk, found: Sequence[Attachment]) -> None:
+    for each in found:
+        _one(desk, each)
+    if not desk.locked and len(found) < MOST_ATTACHMENTS:
+        _add(desk)
+        _add_link(desk, len(found))
 
 
 def _one(desk: Desk, attachment: Attachment) -> None:
@@ -76,9 +82,11 @@ def _add(desk: Desk) -> None:
     st.rerun(scope="fragment")
 
 
-def _add_link(desk: Desk) -> None:
-    with st.form(f"link-{desk.proposal.id}", clear_on_submit=True, border=False):
-        address = st.text_input(say("Address of a video (https://)"), max_chars=500)
+def _add_link(desk: Desk, number: int) -> None:
+    """The box for an address: what was refused stays in it, and it is a new one once there is one attachment more."""
+    key = f"link-{desk.proposal.id}-{number}"
+    with st.form(key, border=False):
+        address = st.text_input(say("Address of a video (https://)"), max_chars=500, key=f"{key}-address")
         is_sent = st.form_submit_button(say("Add the address"))
     if is_sent and attempt(lambda: desk.app.papers.attaching.add_link(desk.person, desk.proposal.id, address)):
         st.rerun(scope="fragment")

@@ -14,12 +14,16 @@ def show_sharing(desk: Desk) -> None:
     """Folded away below the form until somebody writes along."""
     authors = desk.app.sharing.authors(desk.person, desk.proposal.id)
     is_first = desk.proposal.author_id == desk.person.id
-    told = say("Writing together ({count})", count=len(authors)) if len(authors) > 1 else say("Write together")
-    with st.expander(told, icon=":material/group:"):
+    if len(authors) > 1:
+        st.caption(say("Writing together ({count})", count=len(authors)))
+    key = f"sharing-{desk.proposal.id}"
+    with st.expander(say("Write together"), icon=":material/group:", key=key, on_change="rerun") as section:
+        if not section.open:
+            return
         for each in authors:
             _line(desk, each, may_end=not desk.locked and each.id != desk.proposal.author_id)
         if is_first and not desk.locked:
-            _ask_in(desk)
+            _ask_in(desk, len(authors))
 
 
 def _line(desk: Desk, author: Person, *, may_end: bool) -> None:
@@ -34,11 +38,14 @@ def _line(desk: Desk, author: Person, *, may_end: bool) -> None:
                 st.rerun()
 
 
-def _ask_in(desk: Desk) -> None:
-    with st.form(f"share-{desk.proposal.id}", border=False, clear_on_submit=True):
+def _ask_in(desk: Desk, number: int) -> None:
+    """What was not found stays in the boxes; they are new ones once there is one author more."""
+    key = f"share-{desk.proposal.id}-{number}"
+    with st.form(key, border=False):
         left, right = st.columns(2)
-        name = left.text_input(say("Colleague's whole name"), max_chars=100)
-        department = right.text_input(say("Department, if several have that name"), max_chars=100)
+        name = left.text_input(say("Colleague's whole name"), max_chars=100, key=f"{key}-name")
+        wanted = say("Department, if several have that name")
+        department = right.text_input(wanted, max_chars=100, key=f"{key}-department")
         asked = st.form_submit_button(say("Write together with this colleague"), key="share-now")
     if not asked:
         return

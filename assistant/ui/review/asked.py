@@ -25,9 +25,10 @@ def asked(sheet: Sheet, person: Person) -> None:
     for each in sheet.requests:
         with st.container(border=True):
             _one(each, person)
-    with st.expander(say("Ask the author")), st.form(f"ask-{key}", border=False, clear_on_submit=True):
-        question = st.text_area(say("Question"), max_chars=2_000)
-        days = st.number_input(say("Days to answer"), 1, 60, USUAL_DAYS)
+    form = f"ask-{key}-{len(sheet.requests)}"  # a refused question stays in its box, the next one gets a new box
+    with st.expander(say("Ask the author")), st.form(form, border=False):
+        question = st.text_area(say("Question"), max_chars=2_000, key=f"{form}-question")
+        days = st.number_input(say("Days to answer"), 1, 60, USUAL_DAYS, key=f"{form}-days")
         due = now() + timedelta(days=int(days))
         if st.form_submit_button(say("Ask"), key=f"asked-{key}") and attempt(
             lambda: app.review.asking.ask(person, key, question, due)
