@@ -35,7 +35,7 @@ from assistant.index.e5.weights import find, read
 LENGTHS = (30, 100, 500, 1500)
 NEEDED = {"30": 4.0, "100": 5.0, "500": 6.0, "1500": 5.0, "batch": 5.5}
 """How many times less CPU than the C engine int8 has to need (issue 3)."""
-EMULATED_PAIRS = 100
+EMULATED_PAIRS = 25
 """Pairs of each file that an emulated CPU is asked for: it takes minutes for them."""
 
 
