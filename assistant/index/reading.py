@@ -1,6 +1,6 @@
 """A text as the finder reads it: grams of its bare letters, which way it argues, and keys under which equals meet.
 
-Also how many letters it has. Law: nothing here depends on other texts.
+Also how many letters it has, title and all; a title alone counts as 0. Law: nothing here depends on other texts.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Reading:
         above, below = _bare(title), _bare(body)
         keys = {fingerprint(above + below)} if above or below else set()
         opening = above or _bare(body[:LONGEST_OPENING])
-        return cls(grams(above + below), grams(opening), len(above + below), direction(title, body), frozenset(keys))
+        count = len(above + below) if below else 0
+        return cls(grams(above + below), grams(opening), count, direction(title, body), frozenset(keys))
 
 
 def _bare(normal: str) -> str:

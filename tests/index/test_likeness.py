@@ -37,5 +37,14 @@ def test_opposite_demands_are_far_less_alike_than_equal_ones() -> None:
 
 
 def test_two_short_texts_need_less_likeness_than_two_long_ones_up_to_an_end() -> None:
-    falling = [_odds(0.6, 0.1, 0.2, letters=letters) for letters in (0, 100, 300, 700, 5_000)]
+    falling = [_odds(0.6, 0.1, 0.2, letters=letters) for letters in (50, 100, 300, 700, 5_000)]
     assert falling[0] == falling[1] > falling[2] > falling[3] == falling[4]
+
+
+def test_a_shared_title_makes_up_for_less_in_a_short_text_than_in_a_title_alone() -> None:
+    def worth(letters: int) -> float:
+        return _odds(0.6, 0.1, 0.8, letters=letters) - _odds(0.6, 0.1, 0.0, letters=letters)
+
+    assert 0.0 < worth(50) < worth(700)
+    assert worth(0) == pytest.approx(worth(700))
+    assert _odds(0.6, 0.1, 0.0, letters=700) < _odds(0.6, 0.1, 0.0, letters=0) < _odds(0.6, 0.1, 0.0, letters=50)
