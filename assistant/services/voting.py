@@ -7,6 +7,7 @@ Law: a receipt is given only for a paper that is committed, and one paper is giv
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -40,8 +41,9 @@ from assistant.storage.records import Records
 _PASS = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{32})\.([0-9a-f]{64})")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,80}")
-_HASHING = threading.BoundedSemaphore(2)
-"""Codes checked at once: scrypt takes a core for 20 ms, and casting must not wait behind a hundred of them."""
+HASHES_AT_ONCE = max(1, (os.cpu_count() or 2) // 2)
+"""Codes checked at once, half the cores: scrypt takes one for 20 ms, and casting must not wait behind a hundred."""
+_HASHING = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)

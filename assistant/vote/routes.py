@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 from assistant.domain.voter import Entry
 from assistant.errors import NotFound, StorageUnavailable
 from assistant.errors_voting import CastRefused, EntryRefused
-from assistant.services.voting import Booth, Voting
+from assistant.services.voting import HASHES_AT_ONCE, Booth, Voting
 from assistant.vote import guarding, pages, words
 from assistant.vote.guarding import COOKIE, BadForm, Fields, value
 from assistant.vote.pages import Filled
@@ -98,10 +98,10 @@ class _Desk:
         return HTMLResponse(pages.door(contest, None, where["seat"], where["code"]))
 
     async def enter(self, request: Request) -> Response:
-        """Seat and code for a pass. Codes are hashed two at a time and keep no caster waiting."""
+        """Seat and code for a pass. Few codes are hashed at a time, so that they keep no caster waiting."""
         fields = await guarding.read_form(request)
         if self._doors is None:
-            self._doors = anyio.CapacityLimiter(2)
+            self._doors = anyio.CapacityLimiter(HASHES_AT_ONCE)
         typed = (value(fields, "poll"), value(fields, "seat")[:40], value(fields, "code")[:40])
         voters_pass = await anyio.to_thread.run_sync(self._voting().enter, *typed, limiter=self._doors)
         answer = _to("/vote")
