@@ -251,6 +251,10 @@ class EmbeddingFailed(AssistantError):
     """An embedding endpoint gave no usable answer."""
 
 
+class TextRefused(EmbeddingFailed):
+    """An embedding endpoint answered, and refused what it was sent: the fault may be the text's."""
+
+
 class GroupingFailed(AssistantError):
     """The process that groups proposals ended without an answer; what stood before still stands."""
 

@@ -14,18 +14,20 @@ from urllib.parse import urlsplit
 import httpx2
 import numpy as np
 from numpy.typing import NDArray
-from openai import OpenAI, OpenAIError
+from openai import APIStatusError, OpenAI, OpenAIError
 
 from assistant.domain.personal import Seal
 from assistant.domain.reach import Reach
 from assistant.domain.text import normalise
-from assistant.errors import EmbeddingFailed
+from assistant.errors import EmbeddingFailed, TextRefused
 from assistant.index.embedder import AT_ONCE
 from assistant.index.outbound import Bound, Ledger
 
 TIMEOUT_S = 20.0
 LONGEST = 8_000
 """Characters sent per text; most endpoints refuse more than 8,192 tokens."""
+_OF_THE_TEXT = frozenset({400, 413, 422, 500})
+"""Answers that some text may have brought about: too long, not to be read, or one that the server falls over."""
 
 
 class EndpointEmbedder:
@@ -55,7 +57,8 @@ class EndpointEmbedder:
         return self._dimension
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(n, dimension) unit rows. Raises EmbeddingFailed for no, a wrong or an unusable answer."""
+        """(n, dimension) unit rows. Raises EmbeddingFailed for no, a wrong or an unusable answer; TextRefused where a
+        text may be the reason."""
         rows: list[list[float]] = []
         for start in range(0, len(texts), AT_ONCE):
             part = [Seal().sealed(normalise(text)[:LONGEST]) or "." for text in texts[start : start + AT_ONCE]]
@@ -63,6 +66,9 @@ class EndpointEmbedder:
                 answer = self._client.embeddings.create(model=self._model, input=part, encoding_format="float")
                 by_place = sorted(answer.data, key=lambda item: item.index)
                 found = [list(item.embedding) for item in by_place]
+            except APIStatusError as exc:
+                refused = exc.status_code in _OF_THE_TEXT
+                raise (TextRefused if refused else EmbeddingFailed)(type(exc).__name__) from exc
             except (OpenAIError, TypeError, AttributeError, ValueError) as exc:
                 raise EmbeddingFailed(type(exc).__name__) from exc
             if len(found) != len(part):
@@ -74,7 +80,7 @@ class EndpointEmbedder:
             raise EmbeddingFailed("vectors of several lengths") from exc
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         if len(rows) and (not np.isfinite(vectors).all() or not norms.all()):
-            raise EmbeddingFailed("a vector that is not finite or zero")
+            raise TextRefused("a vector that is not finite or zero")
         if len(rows):
             if self._dimension not in (0, vectors.shape[1]):
                 raise EmbeddingFailed("vectors of another length than before")

@@ -75,6 +75,8 @@ class Calibrating:
         odds, labels, names = [], [], []
         for pair in judged:
             a, b = pair.a.hash(), pair.b.hash()
+            if a not in vectors or b not in vectors:
+                continue
             chance = finder.compare(alone, pair.a, pair.b, vectors[a], vectors[b]).similarity
             if 0.0 < chance < MOST_CHANCE:
                 odds.append(math.log(chance / (MOST_CHANCE - chance)))

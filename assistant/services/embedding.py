@@ -5,31 +5,40 @@ Law: a vector is keyed by the text's hash and the model's id; what was embedded 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.outgoing import Errand
 from assistant.domain.text import fingerprint
+from assistant.errors import TextRefused
 from assistant.index.embedder import AT_ONCE, Embedder
 from assistant.meters import EMBED_SECONDS, EMBEDDED, timed
 from assistant.services.posting import as_archived, on_behalf
 from assistant.services.remembering import Remembering
 from assistant.storage.database import Database
 
+log = logging.getLogger(__name__)
+
 REMEMBERED = 20_000
 """Vectors kept in memory: at 384 floats each, 31 MB."""
 WORTH_A_POOL = 200
 """From this many texts on, starting worker processes costs less than it saves."""
 
+_HARMLESS: Final = "길이를 알아보는 문장입니다."
+"""Sent to learn whether an endpoint that refused a text refuses everything."""
+
 Vector = NDArray[np.float32]
 Bulk = Callable[[Sequence[str]], Iterator[tuple[list[int], Vector]]]
 Progress = Callable[[int, int], None]
 Known = Mapping[str, Vector]
+Ask = Callable[[list[str]], Known]
 Told = Callable[[Sequence[str]], AbstractContextManager[None]]
 PAST_IDEA = ""
 Whose = Mapping[str, str]
@@ -53,6 +62,7 @@ class Embedding:
     """Vectors of texts under one model. `bulk` embeds many texts in other processes, chunk by chunk.
 
     With `is_told` every request stands in a ledger, so a draft's text goes by itself and not among other people's.
+    A text that the model refuses though it takes others stays without a vector until this process ends.
     """
 
     def __init__(
@@ -60,6 +70,7 @@ class Embedding:
     ) -> None:
         self.embedder, self.database, self._bulk, self._is_told = embedder, database, bulk, is_told
         self._memory = Remembering(REMEMBERED)
+        self._refused: set[str] = set()
 
     @property
     def model_id(self) -> str:
@@ -106,9 +117,13 @@ class Embedding:
         return found
 
     def kept(self, texts: Mapping[str, str], progress: Progress = silent, whose: Whose | None = None) -> Known:
-        """Vectors of texts (hash -> text), embedded and stored where SQL does not hold them yet."""
+        """Vectors of texts (hash -> text), embedded and stored where SQL has none yet; none of a refused text."""
         self.ensure(texts, progress, whose)
         return self.stored(list(texts))
+
+    def is_refused(self, key: str) -> bool:
+        """Whether the model refused the text of this hash though it takes others."""
+        return key in self._refused
 
     def stored(self, keys: Sequence[str]) -> Known:
         """The vectors SQL holds; absent ones are left out."""
@@ -119,17 +134,18 @@ class Embedding:
         """Embed and store what SQL does not hold yet (hash -> text); returns how many that were.
 
         Every chunk is stored as it comes, so a broken run goes on where it stopped. `whose` the texts are is told to
-        the ledger where there is one.
+        the ledger where there is one. One refused text holds up no other.
         """
+        keys = [key for key in texts if key not in self._refused]
         with self.database.read() as records:
-            missing = records.vectors.missing(list(texts), self.embedder.model_id)
+            missing = records.vectors.missing(keys, self.embedder.model_id)
         done = 0
         for found in self._chunks(missing, texts, whose or {}):
             with self.database.write() as records:
                 records.vectors.put_many(found, self.embedder.model_id)
             done += len(found)
             progress(done, len(missing))
-        return len(missing)
+        return done
 
     def _chunks(self, keys: list[str], texts: Mapping[str, str], whose: Whose) -> Iterator[Known]:
         if self._bulk is not None and len(keys) >= WORTH_A_POOL:
@@ -146,7 +162,27 @@ class Embedding:
                 with told(wanted):
                     return self._embedded(wanted, texts)
 
-            yield self._memory.all(some, ask)
+            try:
+                found = self._memory.all(some, ask)
+            except TextRefused:
+                self.embedder.embed([_HARMLESS])  # where this fails too, the endpoint is at fault and no text
+                yield from self._halved(some, ask)
+            else:
+                yield found
+
+    def _halved(self, refused: list[str], ask: Ask) -> Iterator[Known]:
+        if len(refused) == 1:
+            self._refused.update(refused)
+            log.warning("the model gives no vector for a text (%s); it is found by its words only", refused[0][:12])
+            return
+        half = len(refused) // 2
+        for some in (refused[:half], refused[half:]):
+            try:
+                found = self._memory.all(some, ask)
+            except TextRefused:
+                yield from self._halved(some, ask)
+            else:
+                yield found
 
     def _portions(self, keys: list[str], whose: Whose) -> Iterator[tuple[list[str], Told]]:
         """Keys that may go in one request, and what to tell the ledger of it."""

@@ -59,6 +59,8 @@ class _Past:
     corpus: Corpus
     change: int
     unindexed: int
+    awaited: int
+    """How many of them may still get a vector: the model has not refused them."""
 
 
 class Finding:
@@ -151,7 +153,7 @@ class Finding:
             return (
                 past is None
                 or past.change != records.outbox.last(ARCHIVE)
-                or bool(past.unindexed and self._indexing.is_idle())
+                or bool(past.awaited and self._indexing.is_idle())
             )
 
     def _build(self) -> _Past:
@@ -162,10 +164,9 @@ class Finding:
         stored = self._embedding.stored(keys)
         vectors = rows(keys, stored, self._embedding.dimension)
         entries = [Entry(item.id, item.content) for item in items]
-        unindexed = sum(
-            key not in stored and not item.content.is_blank() for key, item in zip(keys, items, strict=True)
-        )
-        return _Past(Corpus.build(entries, vectors, self._finder.profile), change, unindexed)
+        bare = [key for key, item in zip(keys, items, strict=True) if key not in stored and not item.content.is_blank()]
+        awaited = sum(not self._embedding.is_refused(key) for key in bare)
+        return _Past(Corpus.build(entries, vectors, self._finder.profile), change, len(bare), awaited)
 
     def _candidates(self, vector: np.ndarray) -> Sequence[str] | None:
         try:

@@ -163,11 +163,10 @@ class Indexing:
             return
         kept = {key: c.hash() for key, c in latest.items() if c is not None and not c.is_blank()}
         vectors = self._embedding.stored(list(kept.values()))
-        ids = [key for key, content_hash in kept.items() if content_hash in vectors]
-        if ids:
-            raw = np.stack([vectors[kept[key]] for key in ids])
-            self._index.upsert(kind, ids, self._profile.centre(raw))
-        self._index.delete(kind, [key for key in latest if key not in kept])
+        held = {key: vectors[content_hash] for key, content_hash in kept.items() if content_hash in vectors}
+        if held:
+            self._index.upsert(kind, list(held), self._profile.centre(np.stack(list(held.values()))))
+        self._index.delete(kind, [key for key in latest if key not in held])
 
 
 def pause_after(failed: int) -> float:

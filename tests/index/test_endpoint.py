@@ -16,7 +16,7 @@ import pytest
 from assistant.config import load_settings
 from assistant.domain.outgoing import Returned
 from assistant.domain.reach import Reach
-from assistant.errors import ConfigurationError, EmbeddingFailed
+from assistant.errors import ConfigurationError, EmbeddingFailed, TextRefused
 from assistant.index.embedder import AT_ONCE
 from assistant.index.endpoint import EndpointEmbedder
 from assistant.index.outbound import Bound
@@ -126,6 +126,16 @@ def test_a_bad_answer_is_one_error_and_no_vector(server: VectorServer, name: str
     server.answer = lambda _: BAD[name]
     with pytest.raises(EmbeddingFailed):
         EndpointEmbedder(server.url, "m", "", Written()).embed(["글"])
+
+
+@pytest.mark.parametrize(("status", "of_the_text"), [(400, True), (413, True), (422, True), (500, True), (401, False)])
+def test_an_answer_that_a_text_may_have_brought_about_is_told_from_others(
+    server: VectorServer, status: int, of_the_text: bool
+) -> None:
+    server.answer = lambda _: (status, {"error": {"message": "no"}})
+    with pytest.raises(EmbeddingFailed) as caught:
+        EndpointEmbedder(server.url, "m", "", Written()).embed(["글"])
+    assert isinstance(caught.value, TextRefused) is of_the_text
 
 
 def test_vectors_of_another_length_than_before_are_refused(server: VectorServer) -> None:

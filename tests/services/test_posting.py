@@ -178,7 +178,7 @@ def test_an_endpoint_that_stays_away_is_asked_ever_more_seldom_and_fills_no_ledg
     monkeypatch.setattr("assistant.services.indexing.pause_after", lambda failed: (waits.append(failed), 0.01)[1])
     connected.drafting.start(KIM, HERS)
     connected.indexing.start()
-    for _ in range(4):
+    for _ in range(6):  # each try asks twice: for the text, and whether it is the text
         assert asked.acquire(timeout=30)
     server.answer = alike
     for _ in range(3_000):
@@ -277,3 +277,55 @@ def test_what_was_sent_goes_with_the_draft_when_the_draft_is_erased(connected: A
         records.proposals.trash(draft.id, now() - timedelta(days=31))
     connected.keeping.retaining.carry_out()
     assert draft.id not in {proposal for proposal, _ in everything(connected)}
+
+
+def refusing(texts: list[str]) -> tuple[int, dict[str, object] | bytes]:
+    """Falls over one word, and over whatever comes with it."""
+    return (400, {"error": {"message": "no"}}) if any("독버섯" in text for text in texts) else alike(texts)
+
+
+def put(application: Application, *titles: str) -> None:
+    items = [ArchiveItem(f"A-{n}", Content(title=title), Outcome.ADOPTED, 2026) for n, title in enumerate(titles)]
+    with application.database.write() as records:
+        records.archive.put_many(items)
+
+
+def test_a_text_the_endpoint_refuses_holds_up_no_other_and_is_found_by_its_words(
+    connected: Application, server: VectorServer
+) -> None:
+    server.answer = refusing
+    put(connected, "산길 독버섯 사진 판별", "민원 접수 문장 다듬기", "공원 나무 병충해 사진 판별")
+    connected.indexing.catch_up()
+    assert connected.indexing.is_idle()
+    assert connected.indexing.counts()["archive"] == (len(PAST) + 2, len(PAST) + 3)
+    connected.finding.refresh()
+    found = connected.finding.search("산길 버섯 사진 판별")
+    assert found.unindexed == 1
+    assert "A-0" in [idea.item.id for idea in found.ideas]
+    server.asked.clear()
+    connected.indexing.rebuild()
+    assert server.asked == []
+
+
+def test_an_endpoint_that_refuses_everything_is_at_fault_and_no_text_is_given_up(
+    connected: Application, server: VectorServer
+) -> None:
+    server.answer = lambda _: (400, {"error": {"message": "unknown model"}})
+    put(connected, "산길 버섯 사진 판별", "민원 접수 문장 다듬기")
+    with pytest.raises(EmbeddingFailed):
+        connected.indexing.catch_up()
+    assert not connected.indexing.is_idle()
+    server.answer = alike
+    connected.indexing.catch_up()
+    assert connected.indexing.counts()["archive"] == (len(PAST) + 2, len(PAST) + 2)
+
+
+def test_a_past_idea_whose_new_text_is_refused_is_no_longer_found_by_its_old_one(
+    connected: Application, server: VectorServer
+) -> None:
+    put(connected, "산길 버섯 사진 판별")
+    connected.indexing.catch_up()
+    server.answer = refusing
+    put(connected, "산길 독버섯 사진 판별")
+    connected.indexing.catch_up()
+    assert connected.indexing.counts()["archive"] == (len(PAST), len(PAST) + 1)
