@@ -143,6 +143,12 @@ def moment(at: datetime) -> str:
     return str(format_datetime(at.astimezone(ZONE), pattern, locale=language()))
 
 
+def second(at: datetime) -> str:
+    """A moment to the second, with its year, as a receipt bears it."""
+    pattern = "y년 M월 d일(E) HH:mm:ss" if language() == "ko" else "EEE d MMM y, HH:mm:ss"
+    return str(format_datetime(at.astimezone(ZONE), pattern, locale=language()))
+
+
 def clock(at: datetime) -> str:
     """Hours, minutes and seconds; the day before them unless it is today."""
     local = at.astimezone(ZONE)
@@ -161,6 +167,11 @@ def time_left(programme: Programme, now: datetime) -> str:
     if days == 0:
         return say("Closes today at {time}", time=programme.closes_at.astimezone(ZONE).strftime("%H:%M"))
     return say("{days} days left, until {when}", days=days, when=moment(programme.closes_at))
+
+
+def in_year(year: int | None) -> str:
+    """The year of a past idea; nothing where it is not known."""
+    return say("{year}", year=year) if year else ""
 
 
 def won(micro: int) -> str:

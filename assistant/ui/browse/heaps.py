@@ -10,7 +10,7 @@ from assistant.domain.archive import Outcome
 from assistant.domain.cluster import Cluster, Level, Side
 from assistant.services.browsing import Heap, Overview, Seen
 from assistant.ui.browse import tray
-from assistant.ui.labels import OUTCOMES, clock
+from assistant.ui.labels import OUTCOMES, clock, in_year
 from assistant.ui.parts.cards import Action, Badge, Card, cards
 from assistant.ui.parts.paging import page_of, turn
 from assistant.ui.session import application
@@ -101,7 +101,7 @@ def badges(seen: Seen) -> tuple[Badge, ...]:
 def facts(seen: Seen) -> tuple[str, ...]:
     """Track, moment or year, department where it may be seen."""
     names = {track.code: track.label(language()) for track in application().tracks}
-    when = clock(seen.at) if seen.at else str(seen.year or "")
+    when = clock(seen.at) if seen.at else in_year(seen.year)
     return tuple(fact for fact in (names.get(seen.track, ""), when, seen.department) if fact)
 
 

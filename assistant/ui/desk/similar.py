@@ -13,7 +13,7 @@ from assistant.services.finding import SimilarIdea
 from assistant.ui.desk.sources import cite, cited, show_sources
 from assistant.ui.desk.state import Desk
 from assistant.ui.errors import sentence
-from assistant.ui.labels import KIND_WORDS, KINDS, OUTCOME_TONES, OUTCOMES, percent
+from assistant.ui.labels import KIND_WORDS, KINDS, OUTCOME_TONES, OUTCOMES, in_year, percent
 from assistant.ui.parts.cards import Action, Badge, Card, Pair, cards
 from assistant.ui.parts.item import read_item
 from assistant.ui.text import mark, say, say_many
@@ -97,7 +97,7 @@ def idea_card(idea: SimilarIdea, *, is_first: bool = False) -> Card:
             Badge(say(KINDS[idea.kind]), KIND_TONES[idea.kind]),
         ),
         facts=(
-            say("{year}", year=item.year) if item.year else "",
+            in_year(item.year),
             item.department,
             say("Sample") if item.is_sample else "",
         ),

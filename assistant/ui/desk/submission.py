@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.domain.proposal import Proposal, Stage
 from assistant.ui.desk.state import Desk
 from assistant.ui.errors import attempt
-from assistant.ui.labels import ZONE, field_label, time_left
+from assistant.ui.labels import field_label, second, time_left
 from assistant.ui.text import language, say
 from assistant.wiring import now
 
@@ -17,11 +17,8 @@ WISHED = ("track", "pitch")
 def show_submission(desk: Desk) -> None:
     """Track, what is missing, the button; the receipt once it is submitted."""
     st.header(say("Submission"), anchor=False)
-    if desk.proposal.stage is Stage.SUBMITTED:
-        receipt(desk.proposal)
-        return
-    if desk.proposal.stage is Stage.WITHDRAWN:
-        st.info(say("This proposal was withdrawn. Its text stays here."), icon=":material/undo:")
+    if desk.proposal.stage is not Stage.DRAFT:
+        show_stage(desk.proposal)
         return
     _choose_track(desk)
     if missing := desk.proposal.content.missing():
@@ -33,13 +30,17 @@ def show_submission(desk: Desk) -> None:
         st.dialog(say("Submit this proposal?"))(_confirm)(desk)
 
 
-def receipt(proposal: Proposal) -> None:
-    """Number and time, to the second."""
-    at = proposal.submitted_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S") if proposal.submitted_at else ""
-    with st.container(key="receipt"):
+def show_stage(proposal: Proposal) -> None:
+    """Why the text is locked: the receipt, or that it was withdrawn. It stands above the form and below."""
+    if proposal.stage is Stage.SUBMITTED and proposal.submitted_at:
         st.success(
-            say("Submitted. Receipt number {number}, {at}", number=proposal.receipt, at=at),
+            say("Submitted. Receipt number {number}, {at}", number=proposal.receipt, at=second(proposal.submitted_at)),
             icon=":material/check_circle:",
+        )
+    elif proposal.stage is Stage.WITHDRAWN:
+        st.info(
+            say("This proposal was withdrawn. “Write anew from this text” under “My proposals” begins a new one."),
+            icon=":material/undo:",
         )
 
 

@@ -10,7 +10,7 @@ from assistant.domain.archive import ArchiveItem, Outcome
 from assistant.errors import AssistantError
 from assistant.ui.desk.similar import idea_card
 from assistant.ui.errors import show as show_error
-from assistant.ui.labels import OUTCOME_TONES, OUTCOMES
+from assistant.ui.labels import OUTCOME_TONES, OUTCOMES, in_year
 from assistant.ui.parts.cards import Action, Badge, Card, cards
 from assistant.ui.parts.item import read_item
 from assistant.ui.session import application, me
@@ -37,7 +37,10 @@ def show() -> None:
         say("Outcome"), [None, *OUTCOMES], key="outcome", format_func=lambda o: say(OUTCOMES[o]) if o else say("All")
     )
     year = right.selectbox(
-        say("Year"), [None, *app.searching.years(person)], key="year", format_func=lambda y: str(y) if y else say("All")
+        say("Year"),
+        [None, *app.searching.years(person)],
+        key="year",
+        format_func=lambda y: in_year(y) or say("All"),
     )
     asked = (words, outcome, year)
     if st.session_state.get("asked") != asked:
@@ -71,7 +74,11 @@ def _cards(items: Sequence[ArchiveItem]) -> list[Card]:
             id=item.id,
             title=item.content.title or say("Without a title"),
             badges=(Badge(say(OUTCOMES[item.outcome]), OUTCOME_TONES[item.outcome]),),
-            facts=(str(item.year or ""), item.department, say("Sample") if item.is_sample else ""),
+            facts=(
+                in_year(item.year),
+                item.department,
+                say("Sample") if item.is_sample else "",
+            ),
             lines=(_preview(item),),
             actions=(Action(say("Read it all"), "read", quiet=True),),
         )

@@ -10,7 +10,7 @@ from assistant.domain.person import Person
 from assistant.domain.proposal import Proposal, Stage
 from assistant.domain.trash import KEPT_DAYS
 from assistant.ui.errors import attempt
-from assistant.ui.labels import STAGES, ZONE, clock
+from assistant.ui.labels import STAGES, clock, second
 from assistant.ui.parts.cards import Action, Badge, Card, cards
 from assistant.ui.parts.trash import trash
 from assistant.ui.session import application, me
@@ -80,8 +80,7 @@ def _card(proposal: Proposal, tracks: dict[str, str], person: Person) -> Card:
     facts = [say("Saved {time}", time=clock(proposal.saved_at)), tracks.get(proposal.content.track, "")]
     lines: list[str] = []
     if proposal.receipt and proposal.submitted_at:
-        at = proposal.submitted_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
-        lines.append(say("Receipt number {number}, {at}", number=proposal.receipt, at=at))
+        lines.append(say("Receipt number {number}, {at}", number=proposal.receipt, at=second(proposal.submitted_at)))
     actions = [
         Action(
             say("Go on writing") if proposal.stage is Stage.DRAFT else say("Read"),

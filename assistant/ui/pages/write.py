@@ -14,7 +14,7 @@ from assistant.ui.desk.left import show_left
 from assistant.ui.desk.sharing import show_sharing
 from assistant.ui.desk.similar import show_similar
 from assistant.ui.desk.state import Desk, desk_of
-from assistant.ui.desk.submission import receipt, show_submission
+from assistant.ui.desk.submission import show_stage, show_submission
 from assistant.ui.desk.versions import open_versions
 from assistant.ui.desk.words import editor_words
 from assistant.ui.errors import attempt
@@ -68,8 +68,7 @@ def _desk(desk: Desk) -> None:
     stay()
     desk.refresh()
     draft = desk.proposal.id
-    if desk.proposal.stage is Stage.SUBMITTED:
-        receipt(desk.proposal)
+    show_stage(desk.proposal)
 
     def heard() -> None:
         if message := sent():

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.domain.archive import ArchiveItem
 from assistant.domain.proposal import CONTENT_FIELDS
-from assistant.ui.labels import OUTCOMES, field_label
+from assistant.ui.labels import OUTCOMES, field_label, in_year
 from assistant.ui.text import say
 
 
@@ -20,7 +20,7 @@ def _show(item: ArchiveItem) -> None:
         st.text(item.content.title or say("Without a title"))
     facts = (
         say(OUTCOMES[item.outcome]),
-        str(item.year or ""),
+        in_year(item.year),
         item.department,
         say("Sample") if item.is_sample else "",
     )
