@@ -6,6 +6,8 @@ Law: every sentence of the screens passes through `say`, `say_many` or `mark`; a
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +23,11 @@ LOCALES = Path(__file__).parent / "locale"
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _READ_TOGETHER = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>~=])(?=[-<>~=])", re.IGNORECASE)
 _JOINER = "\u2060"
+_PARTICLE = re.compile(r"\{(\w+)\}([’”]?)(이\(가\)|은\(는\)|을\(를\)|\(으\)로)")
+_AFTER_CONSONANT = {"이(가)": ("이", "가"), "은(는)": ("은", "는"), "을(를)": ("을", "를"), "(으)로": ("으로", "로")}
+_DIGITS = "영일이삼사오육칠팔구"
+_RIEUL = 8
+"""The number of the final ㄹ among the finals of a syllable: “로” follows it, as it follows a vowel."""
 
 
 @cache
@@ -55,7 +62,26 @@ def translate(sentence: str, to: str, **facts: object) -> str:
     """`sentence` in the language `to`; an untranslated one stays English."""
     found = catalogue(to).get(sentence)
     shown = found.string if found and isinstance(found.string, str) and found.string else sentence
-    return shown.format(**facts) if facts else shown
+    return with_particles(shown, facts).format(**facts) if facts else shown
+
+
+def with_particles(sentence: str, facts: Mapping[str, object]) -> str:
+    """Korean `sentence` with the one of two particles that the sound of the fact before it asks for.
+
+    Both stay where that sound is not known: after Latin letters.
+    """
+
+    def chosen(found: re.Match[str]) -> str:
+        name, quote, both = found.groups()
+        heard = "".join(each for each in unicodedata.normalize("NFC", str(facts[name])) if each.isalnum())[-1:]
+        syllable = ord(_DIGITS[int(heard)] if heard.isdecimal() else heard or " ") - ord("가")
+        if not 0 <= syllable <= ord("힣") - ord("가"):
+            return found.group()
+        final = syllable % 28
+        closed = final not in (0, _RIEUL) if both == "(으)로" else final != 0
+        return f"{{{name}}}{quote}{_AFTER_CONSONANT[both][not closed]}"
+
+    return _PARTICLE.sub(chosen, sentence) if "(" in sentence else sentence
 
 
 def plain(text: str) -> str:

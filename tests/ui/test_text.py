@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 from assistant.config import PROJECT
-from assistant.ui.text import LANGUAGES, catalogue, plain, translate
+from assistant.ui.text import LANGUAGES, catalogue, plain, translate, with_particles
 
 KEYWORDS = {"say": None, "mark": None, "say_many": (1, 2)}
 FACT = re.compile(r"\{\w+\}")
@@ -73,3 +73,28 @@ def test_a_sentence_nobody_translated_stays_english() -> None:
 )
 def test_a_label_keeps_peoples_signs_and_makes_nothing_of_them(typed: str, sent: str) -> None:
     assert plain(typed) == sent
+
+
+@pytest.mark.parametrize(
+    ("fact", "follows"),
+    [
+        ("개선", "이 은 을 으로"),
+        ("도우미", "가 는 를 로"),
+        ("우리 마을", "이 은 을 로"),
+        ("도우미\\)", "가 는 를 로"),
+        ("\u1100\u1162\u1109\u1165\u11ab", "이 은 을 으로"),
+        ("12", "가 는 를 로"),
+        ("13", "이 은 을 으로"),
+        ("11", "이 은 을 로"),
+        ("GPT", "이(가) 은(는) 을(를) (으)로"),
+        ("", "이(가) 은(는) 을(를) (으)로"),
+    ],
+)
+def test_particles_follow_the_sound_of_what_stands_before_them(fact: str, follows: str) -> None:
+    sentence = "‘{fact}’이(가) {fact}은(는) {fact}을(를) ‘{fact}’(으)로"
+    said = with_particles(sentence, {"fact": fact}).replace("{fact}", "").replace("‘’", "")
+    assert said == follows
+
+
+def test_a_person_who_writes_both_particles_keeps_them() -> None:
+    assert translate("Saved {time}", "ko", time="제목을(를)") == "저장됨 제목을(를)"
