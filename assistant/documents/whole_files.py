@@ -94,9 +94,15 @@ def _short(name: str) -> str:
 
 def _resolved(path: Path) -> Path:
     try:
-        return path.resolve()
-    except (OSError, RuntimeError) as exc:  # RuntimeError: a link that leads to itself
-        raise BadFile([Fault(str(path), 0, "쓸 수 없습니다 (제자리를 도는 링크입니다)")]) from exc
+        found = path.resolve()
+        is_loop = found.is_symlink()
+    except OSError as exc:
+        raise BadFile([Fault(str(path), 0, f"쓸 수 없습니다 ({exc.strerror or exc})")]) from exc
+    except RuntimeError:  # what Python 3.11 and 3.12 say of a loop
+        is_loop = True
+    if is_loop:
+        raise BadFile([Fault(str(path), 0, "쓸 수 없습니다 (제자리를 도는 링크입니다)")])
+    return found
 
 
 def _settle(folder: Path) -> None:
