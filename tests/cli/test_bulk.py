@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.cli.main import main
-from assistant.config import Settings
+from tests.cli.conftest import read_rows, write_rows
 
 CALL = "인공지능이 날마다 전화를 걸어 안부를 묻습니다. 응답이 없으면 알립니다."
 CORPUS: list[dict[str, Any]] = [
@@ -42,30 +39,10 @@ CORPUS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture
-def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    def call(*words: object) -> int:
-        monkeypatch.setattr(sys, "argv", ["assistant", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0)
-
-    return call
-
-
-def _write(path: Path, rows: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    return path
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
 def test_rank_answers_every_query_in_order_and_never_with_itself(run: Callable[..., int], tmp_path: Path) -> None:
-    corpus, out = _write(tmp_path / "c.jsonl", CORPUS), tmp_path / "r.jsonl"
+    corpus, out = write_rows(tmp_path / "c.jsonl", CORPUS), tmp_path / "r.jsonl"
     assert run("rank", "--corpus", corpus, "--queries", corpus, "--top", 3, "--out", out) == 0
-    answers = _read(out)
+    answers = read_rows(out)
     assert [answer["id"] for answer in answers] == [row["id"] for row in CORPUS]
     for answer in answers:
         near = answer["neighbours"]
@@ -80,10 +57,10 @@ def test_rank_answers_every_query_in_order_and_never_with_itself(run: Callable[.
 
 
 def test_compare_quotes_both_texts_verbatim(run: Callable[..., int], tmp_path: Path) -> None:
-    corpus, out = _write(tmp_path / "c.jsonl", CORPUS), tmp_path / "o.jsonl"
+    corpus, out = write_rows(tmp_path / "c.jsonl", CORPUS), tmp_path / "o.jsonl"
     pairs = [{"a": "1", "b": "2"}, {"a": "1", "b": "3"}, {"a": "1", "b": "4"}, {"a": "html", "b": "빈 글"}]
-    assert run("compare", "--corpus", corpus, "--pairs", _write(tmp_path / "p.jsonl", pairs), "--out", out) == 0
-    answers = _read(out)
+    assert run("compare", "--corpus", corpus, "--pairs", write_rows(tmp_path / "p.jsonl", pairs), "--out", out) == 0
+    answers = read_rows(out)
     assert [(answer["a"], answer["b"]) for answer in answers] == [(p["a"], p["b"]) for p in pairs]
     texts = {row["id"]: "\n".join(str(row.get(f, "")) for f in ("title", "problem", "idea", "body")) for row in CORPUS}
     assert answers[0]["evidence"]
@@ -97,9 +74,9 @@ def test_compare_quotes_both_texts_verbatim(run: Callable[..., int], tmp_path: P
 
 
 def test_advise_answers_every_row_with_its_own_sentences(run: Callable[..., int], tmp_path: Path) -> None:
-    proposals, out = _write(tmp_path / "p.jsonl", CORPUS), tmp_path / "a.jsonl"
+    proposals, out = write_rows(tmp_path / "p.jsonl", CORPUS), tmp_path / "a.jsonl"
     assert run("advise", "--proposals", proposals, "--out", out) == 0
-    answers = _read(out)
+    answers = read_rows(out)
     assert [answer["id"] for answer in answers] == [row["id"] for row in CORPUS]
     for answer, row in zip(answers, CORPUS, strict=True):
         assert answer["track"] in {"internal_process", "citizen_service", "undecided"}
@@ -113,7 +90,7 @@ def test_advise_answers_every_row_with_its_own_sentences(run: Callable[..., int]
 
 
 def test_a_second_run_gives_the_same_bytes(run: Callable[..., int], tmp_path: Path) -> None:
-    corpus = _write(tmp_path / "c.jsonl", CORPUS)
+    corpus = write_rows(tmp_path / "c.jsonl", CORPUS)
     for name in ("one", "two"):
         run("rank", "--corpus", corpus, "--queries", corpus, "--out", tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
@@ -141,14 +118,14 @@ def test_bad_rows_are_named_and_nothing_is_written(
 def test_a_pair_with_an_unknown_id_is_named(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    corpus = _write(tmp_path / "c.jsonl", CORPUS)
-    pairs = _write(tmp_path / "p.jsonl", [{"a": "1", "b": "2"}, {"a": "1", "b": "없음"}, {"a": "1"}])
+    corpus = write_rows(tmp_path / "c.jsonl", CORPUS)
+    pairs = write_rows(tmp_path / "p.jsonl", [{"a": "1", "b": "2"}, {"a": "1", "b": "없음"}, {"a": "1"}])
     assert run("compare", "--corpus", corpus, "--pairs", pairs, "--out", tmp_path / "o") == 2
     assert [line.split(": ")[0][-1] for line in capsys.readouterr().err.strip().splitlines()] == ["2", "3"]
 
 
 def test_a_configured_model_that_is_not_configured_is_refused(run: Callable[..., int], tmp_path: Path) -> None:
-    proposals = _write(tmp_path / "p.jsonl", CORPUS)
+    proposals = write_rows(tmp_path / "p.jsonl", CORPUS)
     assert run("advise", "--proposals", proposals, "--out", tmp_path / "a", "--advisor", "configured") == 2
     assert not (tmp_path / "a").exists()
 
@@ -156,7 +133,7 @@ def test_a_configured_model_that_is_not_configured_is_refused(run: Callable[...,
 def test_import_reports_refused_rows_and_keeps_the_others(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("import", _write(tmp_path / "c.jsonl", CORPUS), "--as", "archive") == 2
+    assert run("import", write_rows(tmp_path / "c.jsonl", CORPUS), "--as", "archive") == 2
     told = capsys.readouterr()
     assert "7건을 넣었습니다" in told.out
     assert "c.jsonl:5:" in told.err

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.cli.main import main
-from assistant.config import Settings
+from tests.cli.conftest import read_rows, write_rows
 
 BUSES = [
     "출근 시간 마을버스를 더 자주 다니게 해 주세요. 정류장마다 줄이 깁니다.",
@@ -35,36 +32,16 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture
-def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    def call(*words: object) -> int:
-        monkeypatch.setattr(sys, "argv", ["assistant", "group", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0)
-
-    return call
-
-
-def _write(path: Path, rows: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    return path
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
 def test_families_are_together_and_loners_alone(run: Callable[..., int], tmp_path: Path) -> None:
     out, labels = tmp_path / "g.jsonl", tmp_path / "l.jsonl"
-    assert run("--corpus", _write(tmp_path / "c.jsonl", ROWS), "--out", out, "--labels", labels) == 0
-    found = {row["id"]: row["cluster"] for row in _read(out)}
+    assert run("group", "--corpus", write_rows(tmp_path / "c.jsonl", ROWS), "--out", out, "--labels", labels) == 0
+    found = {row["id"]: row["cluster"] for row in read_rows(out)}
     assert list(found) == [row["id"] for row in ROWS]
     buses, calls = {found[f"bus{n}"] for n in range(4)}, {found[f"call{n}"] for n in range(3)}
     assert len(buses) == len(calls) == 1
     assert not buses & calls
     assert all(found[key] is None for key in ("alone0", "alone1", "alone2", "빈 글", "빈 글 둘", "기호"))
-    first, second = _read(labels)
+    first, second = read_rows(labels)
     assert set(first) == {"cluster", "label", "size", "keywords", "examples"}
     assert (first["cluster"], first["size"]) == (found["bus0"], 4)
     assert "마을버스" in first["label"]
@@ -73,38 +50,40 @@ def test_families_are_together_and_loners_alone(run: Callable[..., int], tmp_pat
 
 
 def test_the_same_input_gives_the_same_bytes(run: Callable[..., int], tmp_path: Path) -> None:
-    corpus = _write(tmp_path / "c.jsonl", ROWS)
+    corpus = write_rows(tmp_path / "c.jsonl", ROWS)
     written = []
     for turn in range(2):
         out, labels = tmp_path / f"g{turn}.jsonl", tmp_path / f"l{turn}.jsonl"
-        assert run("--corpus", corpus, "--out", out, "--labels", labels, "--map") == 0
+        assert run("group", "--corpus", corpus, "--out", out, "--labels", labels, "--map") == 0
         written.append((out.read_bytes(), labels.read_bytes()))
     assert written[0] == written[1]
-    assert all({"id", "cluster", "x", "y"} == set(row) for row in _read(tmp_path / "g0.jsonl"))
+    assert all({"id", "cluster", "x", "y"} == set(row) for row in read_rows(tmp_path / "g0.jsonl"))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 def test_a_handful_gets_an_answer_with_names_and_map(run: Callable[..., int], tmp_path: Path, count: int) -> None:
-    corpus = _write(tmp_path / "c.jsonl", ROWS[6 : 6 + count])
+    corpus = write_rows(tmp_path / "c.jsonl", ROWS[6 : 6 + count])
     out, labels = tmp_path / "g.jsonl", tmp_path / "l.jsonl"
-    assert run("--corpus", corpus, "--out", out, "--labels", labels, "--map") == 0
-    assert len(_read(out)) == count
+    assert run("group", "--corpus", corpus, "--out", out, "--labels", labels, "--map") == 0
+    assert len(read_rows(out)) == count
 
 
 def test_375_identical_proposals_are_one_group(run: Callable[..., int], tmp_path: Path) -> None:
     rows = [{"id": str(n), "title": "마을버스 증차", "body": BUSES[0]} for n in range(375)]
     out, labels = tmp_path / "g.jsonl", tmp_path / "l.jsonl"
-    assert run("--corpus", _write(tmp_path / "c.jsonl", rows), "--out", out, "--labels", labels, "--map") == 0
-    assert {row["cluster"] for row in _read(out)} == {"g1"}
-    assert [row["size"] for row in _read(labels)] == [375]
+    assert (
+        run("group", "--corpus", write_rows(tmp_path / "c.jsonl", rows), "--out", out, "--labels", labels, "--map") == 0
+    )
+    assert {row["cluster"] for row in read_rows(out)} == {"g1"}
+    assert [row["size"] for row in read_rows(labels)] == [375]
 
 
 def test_nothing_is_written_where_a_row_cannot_be_named(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, labels = tmp_path / "g.jsonl", tmp_path / "l.jsonl"
-    corpus = _write(tmp_path / "c.jsonl", [*ROWS, {"title": "번호 없음"}, {"id": "bus0", "title": "또"}])
-    assert run("--corpus", corpus, "--out", out, "--labels", labels) == 2
+    corpus = write_rows(tmp_path / "c.jsonl", [*ROWS, {"title": "번호 없음"}, {"id": "bus0", "title": "또"}])
+    assert run("group", "--corpus", corpus, "--out", out, "--labels", labels) == 2
     assert not out.exists()
     assert not labels.exists()
     told = capsys.readouterr().err.splitlines()
@@ -112,10 +91,10 @@ def test_nothing_is_written_where_a_row_cannot_be_named(
 
 
 def test_neither_file_may_be_the_other(run: Callable[..., int], tmp_path: Path) -> None:
-    corpus = _write(tmp_path / "c.jsonl", ROWS)
+    corpus = write_rows(tmp_path / "c.jsonl", ROWS)
     before = corpus.read_bytes()
-    assert run("--corpus", corpus, "--out", corpus) == 2
-    assert run("--corpus", corpus, "--out", tmp_path / "g.jsonl", "--labels", corpus) == 2
-    assert run("--corpus", corpus, "--out", tmp_path / "g.jsonl", "--labels", tmp_path / "g.jsonl") == 2
+    assert run("group", "--corpus", corpus, "--out", corpus) == 2
+    assert run("group", "--corpus", corpus, "--out", tmp_path / "g.jsonl", "--labels", corpus) == 2
+    assert run("group", "--corpus", corpus, "--out", tmp_path / "g.jsonl", "--labels", tmp_path / "g.jsonl") == 2
     assert corpus.read_bytes() == before
     assert not (tmp_path / "g.jsonl").exists()

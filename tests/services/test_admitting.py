@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
@@ -16,67 +13,32 @@ from assistant.errors import NotFound
 from assistant.errors_doors import SignedOut
 from assistant.services.admitting import Admitting
 from assistant.storage.database import Database
+from tests.services.conftest import Clock
 
-MORNING = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 KIM = Claim("https://id.example", "kim-4711", "김제안", "디지털정책과", frozenset({"직원"}))
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def passes(self, **time: float) -> None:
-        self.now += timedelta(**time)
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with its tables, to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "a.sqlite3"
-    made = Database(f"sqlite:///{path}")
-    made.migrate()
-    made.close()
-    return path
-
-
-@pytest.fixture
-def database(empty: Path, tmp_path: Path) -> Iterator[Database]:
-    for part in empty.parent.iterdir():  # what lies beside it belongs to it
-        shutil.copy(part, tmp_path)
-    opened = Database(f"sqlite:///{tmp_path / empty.name}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def admitting(database: Database, clock: Clock) -> Admitting:
+def admitting(bare: Database, clock: Clock) -> Admitting:
     roles = {"심사위원": frozenset({Role.REVIEWER}), "제안팀": frozenset({Role.ORGANISER, Role.OFFICER})}
-    return Admitting(database, clock, Stay(timedelta(minutes=60), timedelta(hours=8)), roles)
+    return Admitting(bare, clock, Stay(timedelta(minutes=60), timedelta(hours=8)), roles)
 
 
-def acts(database: Database, person: Person) -> list[str]:
-    with database.read() as records:
+def acts(bare: Database, person: Person) -> list[str]:
+    with bare.read() as records:
         return [entry.act for entry in records.journal.of(person.id)]
 
 
 def test_who_comes_for_the_first_time_is_stored_under_a_name_that_tells_nothing(
-    admitting: Admitting, database: Database
+    admitting: Admitting, bare: Database
 ) -> None:
     person = admitting.admit("k1", KIM)
     assert (person.name, person.department, person.roles) == ("김제안", "디지털정책과", frozenset({Role.AUTHOR}))
     assert "kim" not in person.id
     assert "4711" not in person.id
-    with database.read() as records:
+    with bare.read() as records:
         assert records.people.get(person.id) == person
-    assert acts(database, person) == ["sign in"]
+    assert acts(bare, person) == ["sign in"]
 
 
 def test_the_same_subject_of_another_issuer_is_somebody_else(admitting: Admitting) -> None:
@@ -101,9 +63,9 @@ def test_a_department_that_is_not_told_stays_as_it_was(admitting: Admitting) -> 
     assert admitting.admit("k2", replace(KIM, department="")).department == "디지털정책과"
 
 
-def test_a_role_somebody_gave_survives_every_sign_in(admitting: Admitting, database: Database) -> None:
+def test_a_role_somebody_gave_survives_every_sign_in(admitting: Admitting, bare: Database) -> None:
     person = admitting.admit("k1", KIM)
-    with database.write() as records:
+    with bare.write() as records:
         records.visits.put_roles(person.id, {Role.OFFICER}, ())
     assert admitting.admit("k2", replace(KIM, groups=frozenset({"심사위원"}))).roles == {
         Role.AUTHOR,
@@ -115,12 +77,12 @@ def test_a_role_somebody_gave_survives_every_sign_in(admitting: Admitting, datab
 
 @pytest.mark.parametrize("lacking", [{"name": ""}, {"subject": ""}])
 def test_a_word_without_a_name_or_a_subject_lets_nobody_in(
-    admitting: Admitting, database: Database, lacking: dict[str, str]
+    admitting: Admitting, bare: Database, lacking: dict[str, str]
 ) -> None:
     with pytest.raises(SignedOut) as refusal:
         admitting.admit("k1", replace(KIM, **lacking))
     assert refusal.value.reason == "nameless"
-    with database.read() as records:
+    with bare.read() as records:
         assert records.people.all() == []
 
 
@@ -146,7 +108,7 @@ def test_acts_prolong_a_visit_up_to_its_length(admitting: Admitting, clock: Cloc
 
 
 def test_who_left_is_out_in_every_tab_and_with_every_copy_of_the_cookie(
-    admitting: Admitting, database: Database
+    admitting: Admitting, bare: Database
 ) -> None:
     person = admitting.admit("k1", KIM)
     admitting.leave("k1")
@@ -155,7 +117,7 @@ def test_who_left_is_out_in_every_tab_and_with_every_copy_of_the_cookie(
             admitting.admit("k1", KIM, is_active=True)
         assert refusal.value.reason == "left"
     admitting.leave("k1")
-    assert acts(database, person) == ["sign in", "sign out"]
+    assert acts(bare, person) == ["sign in", "sign out"]
     assert admitting.admit("k2", KIM) == person
 
 
@@ -181,32 +143,32 @@ def test_a_clock_ahead_of_ours_lends_no_time(admitting: Admitting, clock: Clock)
 
 
 def test_the_first_organiser_is_named_by_the_settings_and_only_while_there_is_none(
-    admitting: Admitting, database: Database
+    admitting: Admitting, bare: Database
 ) -> None:
     admitting = replace(admitting, first_organiser="kim-4711")
     other = admitting.admit("k0", replace(KIM, subject="lee"))
     assert Role.ORGANISER not in other.roles
     first = admitting.admit("k1", KIM)
     assert Role.ORGANISER in first.roles
-    assert acts(database, first) == ["change roles", "sign in"]
-    with database.write() as records:
+    assert acts(bare, first) == ["change roles", "sign in"]
+    with bare.write() as records:
         records.people.put(replace(first, roles=frozenset({Role.AUTHOR})))
         records.visits.put_roles(first.id, {Role.AUTHOR}, ())
         records.people.put(replace(other, roles=frozenset({Role.ORGANISER})))
     assert Role.ORGANISER not in admitting.admit("k2", KIM).roles
 
 
-def test_a_sample_person_comes_by_her_id_and_nobody_unknown_does(admitting: Admitting, database: Database) -> None:
+def test_a_sample_person_comes_by_her_id_and_nobody_unknown_does(admitting: Admitting, bare: Database) -> None:
     yoon = Person("yoon", "윤새내기", "총무과", frozenset({Role.AUTHOR, Role.REVIEWER}))
-    with database.write() as records:
+    with bare.write() as records:
         records.people.put(yoon)
     assert admitting.admit("k1", "yoon") == yoon
     with pytest.raises(NotFound):
         admitting.admit("k2", "nobody")
 
 
-def test_a_role_that_was_taken_away_is_gone_within_the_same_visit(admitting: Admitting, database: Database) -> None:
+def test_a_role_that_was_taken_away_is_gone_within_the_same_visit(admitting: Admitting, bare: Database) -> None:
     person = admitting.admit("k1", replace(KIM, groups=frozenset({"제안팀"})))
-    with database.write() as records:
+    with bare.write() as records:
         records.people.put(replace(person, roles=frozenset({Role.AUTHOR})))
     assert admitting.admit("k1", KIM).roles == {Role.AUTHOR}

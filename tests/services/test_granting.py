@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -21,26 +18,12 @@ KIM = Person("kim", "김제안", "디지털정책과", AUTHOR)
 LEE = Person("lee", "이심사", "디지털정책과", AUTHOR | {Role.REVIEWER})
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with its tables, to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "a.sqlite3"
-    made = Database(f"sqlite:///{path}")
-    made.migrate()
-    made.close()
-    return path
-
-
 @pytest.fixture
-def database(empty: Path, tmp_path: Path) -> Iterator[Database]:
-    for part in empty.parent.iterdir():  # what lies beside it belongs to it
-        shutil.copy(part, tmp_path)
-    opened = Database(f"sqlite:///{tmp_path / empty.name}")
-    with opened.write() as records:
+def database(bare: Database) -> Database:
+    with bare.write() as records:
         for person in (HEAD, KIM, LEE):
             records.people.put(person)
-    yield opened
-    opened.close()
+    return bare
 
 
 @pytest.fixture

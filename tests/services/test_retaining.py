@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -24,32 +23,18 @@ from assistant.services.verifying import Verifying
 from assistant.storage.database import Database
 from assistant.storage.vault import Vault
 from tests.evening import AT, HOST, evening
+from tests.services.conftest import Clock
 from tests.storage.samples import CARE, KIM, LEE, NINE
 
 RULES = PROJECT / "data" / "retention.toml"
 
 
-class Clock:
-    at = NINE
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def retaining(tmp_path: Path, clock: Clock) -> Iterator[Retaining]:
-    database = Database(f"sqlite:///{tmp_path}/db")
-    database.migrate()
-    with database.write() as records:
+def retaining(tmp_path: Path, bare: Database, clock: Clock) -> Retaining:
+    with bare.write() as records:
         records.people.put(KIM)
         records.people.put(LEE)
-    yield Retaining(database, lambda: read_retention(RULES), Vault(tmp_path / "files"), clock, lambda: None)
-    database.close()
+    return Retaining(bare, lambda: read_retention(RULES), Vault(tmp_path / "files"), clock, lambda: None)
 
 
 def fill(retaining: Retaining) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,34 +13,20 @@ from assistant.errors import NotAllowed, NotFound, StageForbids
 from assistant.services.trashing import Trashing
 from assistant.storage.database import Database
 from assistant.storage.vault import Vault
+from tests.services.conftest import Clock
 from tests.storage.samples import CARE, KIM, LEE, NINE
 
 
-class Clock:
-    at = NINE
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def trashing(tmp_path: Path, clock: Clock) -> Iterator[Trashing]:
-    database = Database(f"sqlite:///{tmp_path}/db")
-    database.migrate()
-    with database.write() as records:
+def trashing(tmp_path: Path, bare: Database, clock: Clock) -> Trashing:
+    with bare.write() as records:
         for person in (KIM, LEE):
             records.people.put(person)
         records.proposals.add("p", KIM.id, CARE, NINE)
         records.proposals.set_co_authors("p", [LEE.id])
         records.outbox.done([row.seq for row in records.outbox.pending(10)])
     woken: list[int] = []
-    yield Trashing(database, clock, lambda: woken.append(1), Vault(tmp_path / "attachments"))
-    database.close()
+    return Trashing(bare, clock, lambda: woken.append(1), Vault(tmp_path / "attachments"))
 
 
 def test_it_comes_back_as_it_was(trashing: Trashing) -> None:
