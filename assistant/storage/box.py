@@ -10,11 +10,24 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from assistant.domain.paper import Paper, next_link
 from assistant.storage.ballot_tables import papers, sheets
+
+# Built once: making and hashing a statement anew costs as much as running it, and a hall full of phones asks at once.
+_OWN = (
+    select(papers)
+    .where(papers.c.poll == bindparam("of"), papers.c.token == bindparam("token"))
+    .order_by(papers.c.number)
+)
+_LAST = (
+    select(papers.c.position, papers.c.link)
+    .where(papers.c.poll == bindparam("of"))
+    .order_by(papers.c.position.desc())
+    .limit(1)
+)
 
 
 class Box:
@@ -48,12 +61,7 @@ class Box:
 
     def last(self, poll_id: str) -> tuple[int, str] | None:
         """Position and link at the end of the chain; None: the box is empty."""
-        row = self._connection.execute(
-            select(papers.c.position, papers.c.link)
-            .where(papers.c.poll == poll_id)
-            .order_by(papers.c.position.desc())
-            .limit(1)
-        ).first()
+        row = self._connection.execute(_LAST, {"of": poll_id}).first()
         return (row.position, row.link) if row else None
 
     def by_key(self, poll_id: str, key: str) -> Paper | None:
@@ -63,10 +71,7 @@ class Box:
 
     def of_token(self, poll_id: str, token: str) -> list[Paper]:
         """One voter's papers, oldest first."""
-        rows = self._connection.execute(
-            select(papers).where(papers.c.poll == poll_id, papers.c.token == token).order_by(papers.c.number)
-        )
-        return [_paper(row) for row in rows]
+        return [_paper(row) for row in self._connection.execute(_OWN, {"of": poll_id, "token": token})]
 
     def chained(self, poll_id: str) -> Iterator[tuple[int, Paper, str]]:
         """Position, paper and stated link, in the order of the chain."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from assistant.domain.person import Person, Role
 from assistant.errors import NotFound
 from assistant.storage.tables import people
 from assistant.storage.writing import upsert
+
+_ONE = select(people).where(people.c.id == bindparam("of"))  # built once: every act of everybody reads it
 
 
 class People:
@@ -26,7 +28,7 @@ class People:
 
     def get(self, person_id: str) -> Person:
         """Raises NotFound."""
-        row = self._connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
+        row = self._connection.execute(_ONE, {"of": person_id}).one_or_none()
         if row is None:
             raise NotFound("person", person_id)
         return _person(row)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from assistant.domain.poll import Poll, PollState
 from assistant.errors import NotFound
 from assistant.storage.ballot_tables import officer_requests, polls
+
+_ONE = select(polls).where(polls.c.id == bindparam("of"))  # built once: every page of every phone reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Polls:
 
     def get(self, poll_id: str) -> Poll:
         """Raises NotFound."""
-        row = self._connection.execute(select(polls).where(polls.c.id == poll_id)).first()
+        row = self._connection.execute(_ONE, {"of": poll_id}).first()
         if row is None:
             raise NotFound("poll", poll_id)
         return _poll(row)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from assistant.domain.voter import Mark, Voter
 from assistant.errors import NotFound
 from assistant.storage.ballot_tables import marks, voters
 
 _COLUMNS = ("id", "seat", "panel", "name", "person_id", "department", "recused", "salt", "verifier", "failures")
+# Built once: making and hashing a statement anew costs as much as running it, and a hall full of phones asks at once.
+_ONE = select(voters).where(voters.c.poll == bindparam("of"), voters.c.id == bindparam("who"))
+_MARK = select(marks.c.kind).where(marks.c.poll == bindparam("of"), marks.c.voter == bindparam("who"))
 
 
 class Roll:
@@ -34,7 +37,7 @@ class Roll:
 
     def get(self, poll_id: str, voter_id: str) -> Voter:
         """Raises NotFound."""
-        row = self._connection.execute(select(voters).where(voters.c.poll == poll_id, voters.c.id == voter_id)).first()
+        row = self._connection.execute(_ONE, {"of": poll_id, "who": voter_id}).first()
         if row is None:
             raise NotFound("voter", voter_id)
         return _voter(row)
@@ -72,7 +75,7 @@ class Roll:
 
     def mark_of(self, poll_id: str, voter_id: str) -> Mark | None:
         """How the voter has voted, None: not yet."""
-        kind = self._connection.scalar(select(marks.c.kind).where(marks.c.poll == poll_id, marks.c.voter == voter_id))
+        kind = self._connection.scalar(_MARK, {"of": poll_id, "who": voter_id})
         return Mark(kind) if kind else None
 
     def marks(self, poll_id: str) -> dict[str, Mark]:
