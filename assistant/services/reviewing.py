@@ -17,7 +17,7 @@ from assistant.domain.journal import Entry
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Proposal
 from assistant.domain.request import Request, TrackConfirmation
-from assistant.domain.review import Conflict, Recusal, Review, Share, State, fair_today
+from assistant.domain.review import Conflict, Phase, Recusal, Review, Share, State, fair_today
 from assistant.domain.text import fingerprint, storable
 from assistant.errors import NotFound, ReviewRefused
 from assistant.services.docket import OVERSEERS, Docket
@@ -50,6 +50,7 @@ class Sheet:
     """A proposal on a reviewer's desk. `others` and `mean` are None as long as they are hidden."""
 
     shown: Shown
+    phase: Phase
     own: Review | None
     is_assigned: bool
     others: tuple[OtherSheet, ...] | None
@@ -120,6 +121,7 @@ class Reviewing:
         names = docket.telling([proposal_id])
         return Sheet(
             shown=docket.shown(proposal),
+            phase=docket.phase,
             own=docket.sheets.get((proposal_id, person.id)),
             is_assigned=person.id in docket.assigned.get(proposal_id, ()),
             others=tuple(self._others(docket, person, proposal_id)) if may_see else None,

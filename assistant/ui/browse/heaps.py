@@ -107,8 +107,8 @@ def facts(seen: Seen) -> tuple[str, ...]:
 
 def _heap_card(heap: Heap) -> Card:
     names = {track.code: track.label(language()) for track in application().tracks}
-    tracks = ", ".join(f"{names.get(code, code)} {count}" for code, count in heap.tracks)
-    departments = ", ".join(f"{name} {count}" for name, count in heap.departments[:3])
+    tracks = ", ".join(say("{name}: {count}", name=names.get(code, code), count=count) for code, count in heap.tracks)
+    departments = ", ".join(say("{name}: {count}", name=name, count=count) for name, count in heap.departments[:3])
     past = len(heap.seen) - heap.proposals
     badges = [Badge(say("{count} submitted", count=heap.proposals), "live")]
     badges += [Badge(say("{count} past", count=past), "quiet")] if past else []

@@ -41,7 +41,7 @@ def _calibration(found: Calibration, line: float) -> None:
     st.table(
         [
             {
-                say("Shown"): f"{band.low * 100:.0f}–{band.high * 100:.0f} %",
+                say("Shown"): f"{band.low * 100:.0f}–{band.high * 100:.0f}%",
                 **_cells(say("People said the same"), band.same),
             }
             for band in found.bands

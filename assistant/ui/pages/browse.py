@@ -33,7 +33,7 @@ def show() -> None:
     attempt(app.clustering.take_in)
     overview = app.browsing.overview(person)
     if overview.is_blind:
-        st.caption(say("Blind phase: names and departments are hidden."))
+        st.caption(say("Until the blind review is over, names and departments are hidden."))
     _regroup(overview)
     if cluster_id := st.query_params.get("cluster"):
         tray.show(overview)
@@ -105,7 +105,9 @@ def _regroup(overview: Overview) -> None:
     if running.last is not None:
         st.caption(moved.in_short(running.last))
     with st.container(horizontal=True):
-        if st.button(say("Group anew"), key="regroup", icon=":material/refresh:"):
+        if st.button(
+            say("Group anew") if overview.seen else say("Group now"), key="regroup", icon=":material/refresh:"
+        ):
             attempt(lambda: app.clustering.regroup(person))
             st.rerun()
         if overview.seen:

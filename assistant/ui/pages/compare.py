@@ -36,5 +36,5 @@ def show() -> None:
         show_error(error)
         return
     if found.is_blind:
-        st.caption(say("Blind phase: names and departments are hidden."))
+        st.caption(say("Until the blind review is over, names and departments are hidden."))
     columns("beside", found, {track.code: track.label(language()) for track in app.tracks})

@@ -83,6 +83,8 @@ def _steer(progress: Progress) -> None:
 
 
 def _confirm(phase: Phase) -> None:
+    if phase is Phase.BLIND:
+        st.text(say("From here on reviewers can score what is assigned to them, without names and departments."))
     if phase is Phase.OPEN:
         st.text(say("From here on reviewers see names and departments. This cannot be taken back."))
     if phase is Phase.CLOSED:

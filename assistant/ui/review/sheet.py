@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.domain.person import Role
-from assistant.domain.review import State
+from assistant.domain.review import Phase, State
 from assistant.services.reviewing import Sheet
 from assistant.ui.errors import attempt
 from assistant.ui.labels import field_label
@@ -26,7 +26,7 @@ def read_text(sheet: Sheet) -> None:
     facts = (shown.receipt, track_label(application(), shown.track))
     st.caption(" · ".join(filter(None, facts)))
     if shown.is_blind:
-        st.caption(say("Blind review: names and departments are covered with ○○○."))
+        st.caption(say("Until the blind review is over, names and departments are covered with ○○○."))
     else:
         st.text(" / ".join(shown.authors))
     for name, text in shown.texts():
@@ -36,13 +36,27 @@ def read_text(sheet: Sheet) -> None:
 
 def scoring(sheet: Sheet) -> None:
     """The form for her scores, or why there is none."""
-    app, person, key = application(), me(), sheet.shown.id
+    app, person = application(), me()
     criteria, own = app.review.criteria, sheet.own
     if own and own.state is State.ABSTAINED:
         st.info(say("You have abstained here; the organiser can reopen it."))
         return
     if not sheet.is_assigned or Role.REVIEWER not in person.roles:
         return
+    if sheet.phase.takes_scores:
+        _form(sheet)
+    elif sheet.phase is Phase.PREPARING:
+        st.info(say("Reviewing has not begun. Once the organiser begins it, you score here."))
+    else:
+        st.info(say("Reviewing is closed; scores cannot be changed any more."))
+        if own:
+            st.text("\n".join(f"{each.name}: {own.scores.get(each.code, '–')}" for each in criteria.criteria))
+    _standing_aside(sheet)
+
+
+def _form(sheet: Sheet) -> None:
+    app, person, key = application(), me(), sheet.shown.id
+    criteria, own = app.review.criteria, sheet.own
     options = list(range(criteria.minimum, criteria.maximum + 1))
     with st.form(f"scores-{key}", border=True):
         given: dict[str, int | None] = {}
@@ -61,8 +75,12 @@ def scoring(sheet: Sheet) -> None:
     if saved:
         whole = {code: value for code, value in given.items() if value is not None}
         _leave(lambda: app.review.reviewing.save(person, key, whole, note, reason), say("Saved."))
+
+
+def _standing_aside(sheet: Sheet) -> None:
+    app, person, key = application(), me(), sheet.shown.id
     with st.container(horizontal=True):
-        if not own and st.button(say("Abstain"), key=f"abstain-{key}"):
+        if sheet.phase.takes_scores and not sheet.own and st.button(say("Abstain"), key=f"abstain-{key}"):
             ask_reason(
                 say("Abstain"),
                 say("You give no score. Who abstains is not counted in the mean and does not see the others' scores."),

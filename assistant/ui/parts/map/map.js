@@ -65,7 +65,8 @@ function draw(view) {
     pen.textAlign = "center";
     const taken = [];
     for (const { x, y, text } of view.data.names) {
-      const [px, py] = [view.x + view.scale * x, view.y + view.scale * y];
+      const [px, middle] = [view.x + view.scale * x, view.y + view.scale * y];
+      const py = middle - size - 8 < 12 ? middle + size + 16 : middle - size - 8;  // beside the points, not on them
       const half = pen.measureText(text).width / 2 + 6;
       if (px < half || px > width - half || py < 12 || py > height - 6) continue;
       if (taken.some(([tx, ty, th]) => Math.abs(tx - px) < th + half && Math.abs(ty - py) < 20)) continue;
