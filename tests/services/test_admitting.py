@@ -107,9 +107,7 @@ def test_acts_prolong_a_visit_up_to_its_length(admitting: Admitting, clock: Cloc
     assert refusal.value.reason == "long"
 
 
-def test_who_left_is_out_in_every_tab_and_with_every_copy_of_the_cookie(
-    admitting: Admitting, bare: Database
-) -> None:
+def test_who_left_is_out_in_every_tab_and_with_every_copy_of_the_cookie(admitting: Admitting, bare: Database) -> None:
     person = admitting.admit("k1", KIM)
     admitting.leave("k1")
     for _ in range(2):
