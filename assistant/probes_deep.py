@@ -85,7 +85,7 @@ def _chains(settings: Settings) -> str:
             if last is not None and last.entries and not records.journal.has_link(last.journal):
                 raise Unwell(f"마지막 백업 때의 기록 {last.entries:,}줄이 지금 기록에 이어지지 않습니다.")
     papers = sum(box.papers for box in chains.boxes)
-    return f"기록 {chains.journal.entries:,}줄, 투표함 {len(chains.boxes)}개({papers:,}장)의 고리가 모두 맞습니다."
+    return f"기록 {chains.journal.entries:,}줄, 투표함 {len(chains.boxes)}개({papers:,}장)의 해시 사슬이 온전합니다."
 
 
 def _clock(settings: Settings) -> str:

@@ -68,8 +68,11 @@ def build_contest(database: Database, changed: Callable[[], None] = lambda: None
 
 
 def stands_on_rules(records: Records) -> bool:
-    """Whether a poll is open, or closed and not yet published: its rules may not change."""
-    return any(poll.state in (PollState.OPEN, PollState.CLOSED) for poll in records.polls.all())
+    """Whether a poll is open, or the newest one closed and not yet published: its rules may not change."""
+    polls = records.polls.all()
+    return any(each.state is PollState.OPEN for each in polls) or any(
+        each.state is PollState.CLOSED for each in polls[:1]
+    )
 
 
 def open_contest(settings: Settings) -> tuple[Database, ContestServices]:

@@ -10,7 +10,7 @@ import typer
 
 def recount(
     export: Annotated[Path, typer.Argument(help="대회를 내보낸 ZIP")],
-    closing: Annotated[str, typer.Option(help="마감할 때 발표한 닫는 고리(64자). 주면 그 값과도 맞추어 봅니다")] = "",
+    closing: Annotated[str, typer.Option(help="마감할 때 발표한 마감 확인값(64자). 주면 그 값과도 견줍니다")] = "",
 ) -> None:
     """봉인이 온전한지 확인하고 투표지만으로 다시 집계합니다. 다르면 어디가 다른지 알리고 1로 끝납니다."""
     from assistant.services import recounting

@@ -8,12 +8,16 @@ Law: a paper holds no time, no name (but for named panels) and no trace of who b
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
 from assistant.domain.rules import Form, Rules
+
+WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+_NARROW = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
 
 
 class Why(StrEnum):
@@ -112,6 +116,12 @@ def check_scores(rules: Rules, tracks: Mapping[str, str], scores: Mapping[str, i
         elif ballot.minimum is None or ballot.maximum is None or not ballot.minimum <= score <= ballot.maximum:
             return Why.OUT_OF_RANGE, finalist
     return None
+
+
+def tidy_number(typed: str) -> str:
+    """A score as it was meant: "９０", " 90" and "+090" are "90"; what is no whole number stays what it is."""
+    narrow = typed.translate(_NARROW).strip()
+    return str(int(narrow)) if WHOLE.fullmatch(narrow) else narrow
 
 
 def root(lines: Sequence[bytes]) -> str:

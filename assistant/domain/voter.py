@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.domain.package import Package
+from assistant.domain.person import Person
 from assistant.domain.rules import Rules
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -40,6 +41,7 @@ class Entry(StrEnum):
     SEAT_SHUT = "seat_shut"
     ALL_SHUT = "all_shut"
     ENDED = "ended"
+    OVER = "over"
 
 
 class RollFault(StrEnum):
@@ -64,7 +66,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """One line of the roll. `id` is random. `recused` are finalists the voter declared a conflict of interest with."""
+    """One line of the roll. `id` is random. `recused`: conflicts of interest declared, or the voter's own."""
 
     id: str
     seat: str
@@ -99,6 +101,17 @@ def recusals(voter: Voter, package: Package) -> frozenset[str]:
         or (voter.person_id and voter.person_id in each.author_ids)
         or (own and own == _plain(each.department))
     )
+
+
+def own_finalists(voter: Voter, package: Package, people: Mapping[str, Person]) -> tuple[str, ...]:
+    """Finalists by somebody of the voter's name, and of the voter's department where the roll says one."""
+    name, department = _plain(voter.name), _plain(voter.department)
+    same = {
+        key
+        for key, each in people.items()
+        if name and _plain(each.name) == name and department in ("", _plain(each.department))
+    }
+    return tuple(each.id for each in package.finalists if same.intersection(each.author_ids))
 
 
 def check_roll(roll: Sequence[Voter], rules: Rules, package: Package) -> list[tuple[int, RollFault, str]]:

@@ -20,7 +20,7 @@ from assistant.domain.package import Flaw, Package, PackagedFinalist, draw, seal
 from assistant.domain.person import Person, Role
 from assistant.domain.poll import PanelTurnout, Poll, PollState, digest
 from assistant.domain.rules import Rules
-from assistant.domain.voter import Mark, Voter
+from assistant.domain.voter import Mark, Voter, recusals
 from assistant.errors import NotFound, PackageRefused
 from assistant.errors_voting import PollForbids
 from assistant.storage.database import Database
@@ -186,6 +186,25 @@ class Polling:
             marks, roll = records.roll.marks(poll_id), records.roll.all(poll_id)
         places = {panel.code: at for at, panel in enumerate(contest.rules.panels)}
         return sorted((_status(each, marks.get(each.id)) for each in roll), key=lambda each: places[each.panel])
+
+    def recused(self, person: Person, poll_id: str) -> dict[str, tuple[PackagedFinalist, ...]]:
+        """By voter id what the voter may not vote on; others are left out. Raises NotAllowed, NotFound."""
+        person.require("see recusals", *OFFICIALS)
+        with self.database.read() as records:
+            contest, roll = contest_of(records.polls.get(poll_id)), records.roll.all(poll_id)
+        out = {each.id: recusals(each, contest.package) for each in roll}
+        return {key: tuple(f for f in contest.finalists if f.id in ids) for key, ids in out.items() if ids}
+
+    def unheard(self, person: Person, poll_id: str) -> dict[str, tuple[PackagedFinalist, ...]]:
+        """By panel: finalists on none of its papers yet, whatever they say. Raises NotAllowed, NotFound."""
+        person.require("see what is missing", *OFFICIALS)
+        with self.database.read() as records:
+            contest, covered = contest_of(records.polls.get(poll_id)), records.box.covered(poll_id)
+        left = {
+            panel.code: tuple(each for each in contest.finalists if (panel.code, each.id) not in covered)
+            for panel in contest.rules.panels
+        }
+        return {code: missing for code, missing in left.items() if missing}
 
     def _opening(self, contest: Contest, roll: Sequence[Voter]) -> bytes:
         voters = {panel.code: sum(each.panel == panel.code for each in roll) for panel in contest.rules.panels}

@@ -81,7 +81,7 @@ def recount(path: Path, closing: str = "") -> Recount:
     exported = closing_value(members)
     found = box_closing(members) or exported
     if closing and closing.strip().lower() not in {found, exported}:
-        breaks.append(Fault("closing.txt", 0, f"닫는 고리가 알려 주신 값({closing.strip()})과 다릅니다."))
+        breaks.append(Fault("closing.txt", 0, f"마감 확인값이 알려 주신 값({closing.strip()})과 다릅니다."))
     try:
         counted = _count(members)
     except BadFile as exc:

@@ -15,7 +15,17 @@ from enum import StrEnum
 from assistant.domain.journal import Entry
 from assistant.domain.person import Person, Role
 from assistant.domain.poll import PollState
-from assistant.domain.voter import SALT_BYTES, Mark, Voter, check_roll, key_of, new_code, tidy_seat, verifier_of
+from assistant.domain.voter import (
+    SALT_BYTES,
+    Mark,
+    Voter,
+    check_roll,
+    key_of,
+    new_code,
+    own_finalists,
+    tidy_seat,
+    verifier_of,
+)
 from assistant.errors_voting import AlreadyCast, RollRefused, SecondOfficerNeeded
 from assistant.services.polling import OFFICIALS, Contest, contest_of
 from assistant.storage.database import Database
@@ -56,14 +66,22 @@ class Rolling:
     def put(self, person: Person, poll_id: str, roll: Sequence[Voter]) -> list[Voter]:
         """Replace the roll before opening; ids, salts and codes in `roll` are not looked at.
 
-        Raises NotAllowed, PollForbids, or RollRefused with every fault: a seat twice, a person twice, a name twice in a
-        named panel, an unknown panel or finalist, a line break in a name.
+        Who stands on it by the name of an author is recused from that proposal. Raises NotAllowed, PollForbids, or
+        RollRefused with every fault: a seat twice, a person twice, a name twice in a named panel, an unknown panel or
+        finalist, a line break in a name.
         """
         person.require("keep the roll", Role.ORGANISER)
         tidied = [self._fresh(each) for each in roll]
         with self.database.write() as records:
             contest = contest_of(records.polls.get(poll_id))
             contest.poll.require("change the roll", PollState.CREATED)
+            people = {each.id: each for each in records.people.all()}
+            tidied = [
+                replace(
+                    each, recused=tuple(dict.fromkeys((*each.recused, *own_finalists(each, contest.package, people))))
+                )
+                for each in tidied
+            ]
             if faults := check_roll(tidied, contest.rules, contest.package):
                 raise RollRefused(faults)
             records.roll.clear(poll_id)

@@ -82,6 +82,13 @@ class Transcribing:
             taken = {name for name in names if records.box.by_key(poll_id, _key(poll_id, name))}
         return [_sheet([each for each in read if each[0] == name], is_in=name in taken) for name in names]
 
+    def outstanding(self, person: Person, poll_id: str) -> int:
+        """How many sheets were handed out and are not in the box. Raises NotAllowed."""
+        in_the_box = sum(each.state is Reading.IN_THE_BOX for each in self.sheets(person, poll_id))
+        with self.database.read() as records:
+            handed_out = sum(mark is Mark.SHEET for mark in records.roll.marks(poll_id).values())
+        return max(0, handed_out - in_the_box)
+
     def _put(
         self,
         records: Records,

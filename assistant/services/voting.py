@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from assistant.domain.package import PackagedFinalist
-from assistant.domain.paper import Paper, Why, check_scores, standing
+from assistant.domain.paper import WHOLE, Paper, Why, check_scores, standing, tidy_number
 from assistant.domain.poll import PollState
 from assistant.domain.rules import BallotForm
 from assistant.domain.voter import (
@@ -39,7 +39,6 @@ from assistant.storage.database import Database
 from assistant.storage.records import Records
 
 _PASS = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{32})\.([0-9a-f]{64})")
-_WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,80}")
 HASHES_AT_ONCE = max(1, (os.cpu_count() or 2) // 2)
 """Codes checked at once, half the cores: scrypt takes one for 20 ms, and casting must not wait behind a hundred."""
@@ -122,7 +121,7 @@ class Voting:
             poll = records.polls.get(poll_id)
             voter = records.roll.at(poll_id, tidy_seat(seat))
         if poll.state not in (PollState.CREATED, PollState.OPEN):
-            raise EntryRefused(Entry.ENDED)
+            raise EntryRefused(Entry.OVER)
         if voter is None or not voter.has_code:
             raise EntryRefused(Entry.WRONG)
         if voter.is_shut:
@@ -273,9 +272,9 @@ def read_scores(typed: Mapping[str, str]) -> dict[str, int]:
     scores = {}
     for finalist, text in typed.items():
         if text.strip():
-            if not _WHOLE.fullmatch(text.strip()):
+            if not WHOLE.fullmatch(number := tidy_number(text)):
                 raise CastRefused(Why.NOT_A_NUMBER, finalist)
-            scores[finalist] = int(text)
+            scores[finalist] = int(number)
     return scores
 
 

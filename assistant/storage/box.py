@@ -87,6 +87,13 @@ class Box:
         found = {(row.panel, row.token) for row in rows if not set(finalist_ids).isdisjoint(json.loads(row.content)[0])}
         return Counter(panel for panel, _ in found)
 
+    def covered(self, poll_id: str) -> set[tuple[str, str]]:
+        """(panel, finalist) of everything that stands on any paper."""
+        rows = self._connection.execute(
+            select(papers.c.panel, papers.c.content).where(papers.c.poll == poll_id).distinct()
+        )
+        return {(row.panel, finalist) for row in rows for finalist in json.loads(row.content)[0]}
+
     def count(self, poll_id: str) -> int:
         """How many papers lie in the box."""
         return self._connection.scalar(select(func.count()).where(papers.c.poll == poll_id)) or 0

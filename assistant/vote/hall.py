@@ -127,7 +127,7 @@ def _after(screen: Screen, address: str, track_name: Callable[[str], str]) -> st
         spaced = " ".join(link[at : at + 8] for at in range(0, len(link), 8))
         return (
             '<section class="main alone"><h2>투표를 마감했습니다</h2><p class="quiet">곧 결과를 발표합니다.</p>'
-            f'<p class="link"><span>닫는 고리</span> <code>{escape(spaced)}</code></p></section>'
+            f'<p class="link"><span>마감 확인값</span> <code>{escape(spaced)}</code></p></section>'
         )
     titles = {each.id: each for each in screen.contest.finalists}
     latest, *before = reversed(screen.revealed)

@@ -138,15 +138,21 @@ def review(booth: Booth, token: str, filled: Filled, said: Both | None = None) -
 
 def receipt(booth: Booth, found: str) -> Html:
     """Proof that it is in the box, and what counts now. `found` is a receipt code, shown if it is the voter's own."""
-    state = note(words.NOTHING_CAST)
+    heading, state = (
+        words.RECEIPT_PAGE,
+        note(words.NOT_YOUR_RECEIPT if booth.receipts and found else words.NOTHING_CAST),
+    )
     if found in booth.receipts:
+        heading = words.RECEIPT_TITLE
         state = note(words.RECEIPT_TITLE, "good") if found == booth.receipts[-1] else note(words.SUPERSEDED)
+    elif booth.receipts and not found:
+        state = Html()
     shown = found if found in booth.receipts else "–"
     code = tag("p", both(words.RECEIPT), ": ", tag("strong", shown, class_="code"))
     can = any(line.can_be_cast for line in booth.lines)
     hint = tag("p", both(words.RECEIPT_HINT), class_="hint")
     on = tag("a", both(words.BACK), href="/vote", class_="button") if can else Html()
-    return _page(booth, words.RECEIPT_TITLE, state, code, hint, parts.counting(booth), on, parts.foot(booth))
+    return _page(booth, heading, state, code, hint, parts.counting(booth), on, parts.foot(booth))
 
 
 def reading(booth: Booth, line: Line) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.domain.paper import tidy_number
 from assistant.domain.rules import Form
 from assistant.services.voting import Booth, Line
 from assistant.vote import words
@@ -136,7 +137,7 @@ def shown(booth: Booth, typed: str) -> Html:
     """A score in words."""
     if not typed.strip():
         return both(words.NO_SCORE)
-    return text("고름") if booth.form.form is Form.CHOICES else text(f"{typed.strip()}점")
+    return text("고름") if booth.form.form is Form.CHOICES else text(f"{tidy_number(typed)}점")
 
 
 def as_typed(score: int | None) -> str:

@@ -74,7 +74,7 @@ class _Desk:
             except BadForm:
                 answer = HTMLResponse(pages.refused(words.BAD_REQUEST), 400)
             except NotFound:
-                answer = HTMLResponse(pages.refused(words.NO_POLL), 404)
+                answer = HTMLResponse(pages.refused(words.NOT_FOUND), 404)
             except StorageUnavailable:
                 answer = HTMLResponse(pages.refused(words.UNAVAILABLE), 503, {"Retry-After": "2"})
             except ClientDisconnect:

@@ -11,6 +11,7 @@ from assistant.domain.person import Person, Role
 from assistant.errors import NotAllowed, PackageRefused, PanelSilent
 from assistant.errors_voting import BoxBroken, PollForbids
 from assistant.storage.database import Database
+from assistant.wiring_contest import stands_on_rules
 from tests.contest import rules_toml
 from tests.evening import AUTHOR, DESK, HOST, Evening, evening, finalists, sealed
 
@@ -54,6 +55,25 @@ def test_a_panel_without_a_ballot_for_a_finalist_is_for_people_to_settle(hall: E
     hall.services.closing.close(HOST, hall.poll_id)
     with pytest.raises(PanelSilent):
         hall.services.closing.publish(HOST, hall.poll_id)
+
+
+def test_before_closing_it_is_told_which_panel_stands_on_no_paper_of_a_finalist(hall: Evening) -> None:
+    hall.open_all()
+    hall.cast(hall.enter("E1"), {f"F{n}": 50 for n in range(1, 11)})
+    hall.cast(hall.enter("S1"), {f"F{n}": None for n in range(1, 10)})
+    missing = hall.services.polling.unheard(DESK, hall.poll_id)
+    assert {panel: [each.id for each in found] for panel, found in missing.items()} == {"staff": ["F10"]}
+
+
+def test_a_closed_poll_that_gives_no_result_stops_nobody_from_holding_another(hall: Evening) -> None:
+    poll = hall.services.polling.get(hall.poll_id).poll
+    hall.open_all()
+    hall.services.closing.close(HOST, hall.poll_id)
+    with hall.database.read() as records:
+        assert stands_on_rules(records)
+    hall.services.polling.create(HOST, poll.rules, poll.package)
+    with hall.database.read() as records:
+        assert not stands_on_rules(records)
 
 
 def test_a_package_for_other_rules_or_signed_by_one_is_refused(hall: Evening) -> None:

@@ -86,3 +86,12 @@ def test_a_sheet_with_a_score_the_rules_forbid_is_refused(hall: Evening, score: 
 def test_only_officials_read_sheets(hall: Evening) -> None:
     with pytest.raises(NotAllowed):
         _read(hall, AUTHOR, SCORES)
+
+
+def test_a_sheet_that_only_one_person_has_read_is_outstanding(hall: Evening) -> None:
+    left = hall.services.transcribing.outstanding
+    assert left(DESK, hall.poll_id) == 1
+    _read(hall, DESK, SCORES)
+    assert left(DESK, hall.poll_id) == 1
+    _read(hall, CLERK, SCORES)
+    assert left(DESK, hall.poll_id) == 0

@@ -198,7 +198,7 @@ def test_at_closing_the_codes_of_secret_panels_are_forgotten(hall: Evening) -> N
     hall.services.closing.close(HOST, hall.poll_id)
     with hall.database.read() as records:
         assert {(each.salt, each.verifier) for each in records.roll.all(hall.poll_id)} == {("", "")}
-    assert _wrong(hall, "S1", hall.card("S1").code) == Entry.ENDED
+    assert _wrong(hall, "S1", hall.card("S1").code) == Entry.OVER
 
 
 def test_a_sheet_is_handed_out_once_and_ends_the_code(hall: Evening) -> None:

@@ -190,3 +190,43 @@ def test_a_full_disk_leaves_a_page_that_sends_again(hall: Evening, voter: Voter,
             break
         fields = [(name, f"another-key-{number:04d}" if name == "key" else value) for name, value in fields]
     assert refused == 1
+
+
+@pytest.mark.parametrize("address", ["/vote/receipt", "/vote/receipt?code=AAAAA-BBBBB"])
+def test_a_receipt_that_is_not_the_voters_says_neither_in_the_box_nor_not_voted(
+    hall: Evening, voter: Voter, address: str
+) -> None:
+    hall.open_all()
+    one, other = voter("S1"), voter("S2")
+    one.cast(**SCORES)
+    assert "투표함에 들어갔습니다" not in one.get(address)[1].words
+    assert "아직 투표하지 않으셨습니다" not in one.get(address)[1].words
+    assert "투표함에 들어갔습니다" not in other.get(address)[1].words
+    assert "아직 투표하지 않으셨습니다" in other.get(address)[1].words
+
+
+def test_who_comes_after_closing_is_told_so_and_not_to_enter_again(hall: Evening, phone: Callable[[], Phone]) -> None:
+    hall.open_all()
+    hall.services.closing.close(HOST, hall.poll_id)
+    answer = phone().enter(hall.poll_id, "S1", hall.card("S1").code)
+    assert answer.status_code == 403
+    assert "투표가 마감되어" in answer.text
+    assert "다시 들어와" not in answer.text
+
+
+def test_an_address_that_is_none_does_not_say_that_there_is_no_vote(hall: Evening, voter: Voter) -> None:
+    hall.open_all()
+    answer, page = voter("S1").get("/vote/nothing")
+    assert answer.status_code == 404
+    assert "투표가 없습니다" not in page.words
+
+
+@pytest.mark.parametrize("typed", ["９０", "+90", " 090 "])
+def test_a_number_counts_as_it_was_meant_and_is_shown_as_it_counts(hall: Evening, voter: Voter, typed: str) -> None:
+    hall.open_all()
+    one = voter("S1")
+    form = one.get()[1].forms[0]
+    assert "90점" in one.post("/vote/review", form.filled(F1=typed)).text
+    one.cast(F1=typed)
+    booth = hall.services.voting.booth(hall.enter("S1"))
+    assert booth.lines[0].score == 90

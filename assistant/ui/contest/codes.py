@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,7 +15,9 @@ from assistant.ui.contest.addresses import entry_link, vote_address
 from assistant.ui.contest.words import panel_name
 from assistant.ui.errors import show as show_error
 from assistant.ui.session import application, me
-from assistant.ui.text import say
+from assistant.ui.text import plain, say
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def show(contest: Contest) -> None:
@@ -30,7 +33,16 @@ def show(contest: Contest) -> None:
         if issued
         else say("A code is on the card and nowhere else: print the cards now and lock them away.")
     )
-    if st.button(say("Issue codes for everybody"), key="issue", type="secondary" if issued else "primary"):
+    address = vote_address()
+    st.caption(say("Address on the cards: {address}", address=plain(address.split("://", 1)[-1])))
+    if urlsplit(address).hostname in LOOPBACK:
+        st.warning(
+            say("No phone can open this address. Set ASSISTANT_VOTE_URL, or open this page by the server's address.")
+        )
+    sure = not issued or st.checkbox(say("The cards printed before are collected and destroyed."), key="sure-issue")
+    if st.button(
+        say("Issue codes for everybody"), key="issue", type="secondary" if issued else "primary", disabled=not sure
+    ):
         try:
             with st.spinner(say("Making codes…")):
                 st.session_state["cards"] = (contest.poll.id, app.contest.rolling.issue(person, contest.poll.id))

@@ -6,8 +6,9 @@ import streamlit as st
 
 from assistant.domain.person import Role
 from assistant.domain.poll import PollState, fact
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, PanelSilent
 from assistant.services.polling import Contest
+from assistant.ui.contest.words import panel_name
 from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.session import application, me
@@ -41,6 +42,9 @@ def _reveal(contest: Contest) -> None:
     st.subheader(say("Reveal on the big screen"), anchor=False)
     try:
         steps = app.contest.staging.rehearsed_steps(person, contest.poll.id)
+    except PanelSilent as error:
+        _silent(contest, error)
+        return
     except AssistantError as error:
         show_error(error)
         return
@@ -60,6 +64,22 @@ def _reveal(contest: Contest) -> None:
         on_click=_next,
         args=(contest, shown),
     )
+
+
+def _silent(contest: Contest, error: PanelSilent) -> None:
+    """What people can do where a panel has no ballot for a finalist."""
+    titles = {each.id: f"{each.order}. {each.title}" for each in contest.finalists}
+    st.error(say("No places can be given: a panel has no ballot for a finalist, and that is never a zero."))
+    st.text("\n".join(f"{panel_name(panel)}: {titles.get(finalist, finalist)}" for panel, finalist in error.missing))
+    st.text(
+        say(
+            "The box stays as it is, and the people in charge decide. To vote once more, "
+            "prepare another poll with the same package."
+        )
+    )
+    if st.button(say("Prepare another poll"), key="another-instead"):
+        st.session_state["new-poll"] = True
+        st.rerun()
 
 
 def _next(contest: Contest, shown: int) -> None:

@@ -68,6 +68,7 @@ def show(contest: Contest) -> None:
         Column(say("Department")),
     ]
     table("finalists", "", columns, lines)
+    st.caption(say("Drawn with the seed: {seed}", seed=plain(contest.poll.seed or contest.package.seed or "–")))
     officers = ", ".join(plain(each.officer) for each in contest.package.sign_offs)
     st.caption(say("Signed by {officers}. Seal {seal}", officers=officers, seal=seal(contest.package)))
     if not is_host:

@@ -7,12 +7,13 @@ import streamlit as st
 from assistant.domain.voter import RollFault, Voter, recusals
 from assistant.errors import AssistantError, BadFile, Fault
 from assistant.errors_voting import RollRefused
-from assistant.services.polling import Contest
+from assistant.services.polling import Contest, VoterStatus
 from assistant.services.rolling import seats
-from assistant.services.seating import MOST_VOTERS, ROLL_FILE, read_roll
+from assistant.services.seating import MOST_VOTERS, ROLL_FILE, by_seat, read_roll
 from assistant.ui.contest.words import PANELS, panel_name
 from assistant.ui.errors import show as show_error
 from assistant.ui.errors import show_faults
+from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.session import application, me
 from assistant.ui.text import language, mark, say, translate
 
@@ -51,6 +52,7 @@ def show(contest: Contest) -> None:
         counts = {panel.code: sum(each.panel == panel.code for each in hall) for panel in contest.rules.panels}
         panels = [say("{panel} {count} people", panel=panel_name(code), count=n) for code, n in counts.items()]
         st.text(say("On the roll: {panels}", panels=", ".join(panels)))
+        _recused(contest, {each.voter_id: each for each in hall})
     with st.expander(say("Import the roll") if not hall else say("Replace the roll"), expanded=not hall):
         st.text(
             say(
@@ -75,9 +77,24 @@ def show(contest: Contest) -> None:
             _put(contest, given.getvalue() if given else b"", seats(panel, count, prefix))
 
 
+def _recused(contest: Contest, hall: dict[str, VoterStatus]) -> None:
+    """Whose ballot lacks which finalists."""
+    out = application().contest.polling.recused(me(), contest.poll.id)
+    if not out:
+        return
+    with st.expander(say("Recusals: {count} people", count=len(out))):
+        ordered = sorted((hall[key] for key in out if key in hall), key=lambda each: by_seat(each.seat))
+        lines = [
+            Line((f"{each.seat} {each.name}".strip(), "\n".join(f"{f.order}. {f.title}" for f in out[each.voter_id])))
+            for each in ordered
+        ]
+        table("recusals", "", [Column(say("Seat")), Column(say("Does not vote on"))], lines)
+
+
 def _put(contest: Contest, content: bytes, numbered: list[Voter]) -> None:
     app, person = application(), me()
     names = {translate(PANELS[code], to): code for code in PANELS for to in ("ko", "en")}
+    names |= {"".join(name.split()): code for name, code in names.items()}
     try:
         listed, lines = read_roll(contest, content, names) if content else ([], [])
         put = app.contest.rolling.put(person, contest.poll.id, [*listed, *numbered])

@@ -7,11 +7,12 @@ from datetime import timedelta
 import streamlit as st
 
 from assistant.domain.person import Role
+from assistant.domain.rules import Form
 from assistant.services.polling import Contest
 from assistant.ui.contest.words import panel_name, track_name
 from assistant.ui.errors import attempt
 from assistant.ui.session import application, me, stay
-from assistant.ui.text import say
+from assistant.ui.text import say, say_many
 
 LOOK_AGAIN = timedelta(seconds=2)
 USUAL_TIMER_S = 60
@@ -56,7 +57,8 @@ def _finalists(contest: Contest) -> None:
         st.button(say("Close all"), key="show-none", on_click=_show, args=(contest, []))
     for each in contest.finalists:
         is_open = each.id in contest.poll.open_ids
-        with st.container(horizontal=True, vertical_alignment="center"):
+        act, title = st.columns([1, 5], vertical_alignment="center")
+        with act:
             st.button(
                 say("Close") if is_open else say("Open only this one"),
                 key=f"finalist-{each.id}",
@@ -64,6 +66,7 @@ def _finalists(contest: Contest) -> None:
                 on_click=_show,
                 args=(contest, [i for i in contest.poll.open_ids if i != each.id] if is_open else [each.id]),
             )
+        with title:
             told = say("open now") if is_open else ""
             st.text(" · ".join(filter(None, (f"{each.order}. {each.title}", told))))
 
@@ -88,7 +91,7 @@ def _start(contest: Contest, seconds: int) -> None:
 def _close(contest: Contest) -> None:
     app, person = application(), me()
     st.subheader(say("Close the vote"), anchor=False)
-    _waited_for(contest.poll.id)
+    _waited_for(contest)
     sure = st.checkbox(say("Close for good."), key="sure-close")
     if st.button(say("Close the vote"), key="close-poll", type="primary", disabled=not sure) and attempt(
         lambda: app.contest.closing.close(person, contest.poll.id)
@@ -98,11 +101,27 @@ def _close(contest: Contest) -> None:
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _waited_for(poll_id: str) -> None:
+def _waited_for(contest: Contest) -> None:
     stay()
-    waiting = sum(each.voters - each.cast for each in application().contest.polling.turnout(poll_id))
+    services, person, poll_id = application().contest, me(), contest.poll.id
+    for panel, finalists in services.polling.unheard(person, poll_id).items():
+        orders = ", ".join(str(each.order) for each in finalists)
+        st.warning(
+            say("No ballot of this panel yet: {panel}, finalists {orders}.", panel=panel_name(panel), orders=orders)
+        )
+        if contest.rules.ballot.form is Form.SCORES:
+            st.text(say("Closed like this, no places can be given: a panel without a ballot is never a zero."))
+    if sheets := services.transcribing.outstanding(person, poll_id):
+        st.warning(
+            say_many(
+                "{count} paper ballot was handed out and is not in the box. Closed like this, it does not count.",
+                "{count} paper ballots were handed out and are not in the box. Closed like this, they do not count.",
+                sheets,
+            )
+        )
+    waiting = sum(each.voters - each.cast for each in services.polling.turnout(poll_id))
     st.text(
-        say("{count} voters have not voted yet. After closing nothing is taken any more.", count=waiting)
+        say("{count} voters have not voted at all. After closing nothing is taken any more.", count=waiting)
         if waiting
-        else say("Everybody has voted. After closing nothing is taken any more.")
+        else say("Everybody has voted once at least or has a paper ballot. After closing nothing is taken any more.")
     )

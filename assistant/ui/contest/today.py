@@ -17,7 +17,9 @@ def contest_today(person: Person) -> bool:
     """Show it; whether there was anything."""
     contest = application().contest
     if person.may_act_as(OFFICIALS):
-        polls = [each for each in contest.polling.all(person) if each.poll.state is not PollState.PUBLISHED]
+        found = contest.polling.all(person)  # a closed one that another was held instead of asks nothing any more
+        polls = [each for each in found if each.poll.state in (PollState.CREATED, PollState.OPEN)]
+        polls += [each for each in found[:1] if each.poll.state is PollState.CLOSED]
         if polls:
             poll = polls[0].poll
             asked = [each for each in contest.rolling.asked(person, poll.id) if each.asked_by != person.id]

@@ -29,11 +29,17 @@ def show(contest: Contest) -> None:
     st.text(say("One officer asks, a second one confirms at his or her own desk."))
     _ask(contest)
     _waiting(contest)
-    match st.session_state.get("new-card"):
-        case (poll_id, Card() as card) if poll_id == contest.poll.id:
+    for poll_id, card in list(st.session_state.get("new-cards", [])):
+        if poll_id == contest.poll.id:
             st.success(say("New code for seat {seat}. It is shown here once.", seat=plain(card.seat)))
             st.code(f"{card.code[:4]} {card.code[4:]}", language=None)  # as on the card
-            codes.download(contest, [card], "new-card")
+            with st.container(horizontal=True):
+                codes.download(contest, [card], f"new-card-{card.seat}")
+                st.button(say("Handed over"), key=f"handed-{card.seat}", on_click=_handed_over, args=(card,))
+
+
+def _handed_over(card: Card) -> None:
+    st.session_state["new-cards"] = [each for each in st.session_state["new-cards"] if each[1] != card]
 
 
 def _ask(contest: Contest) -> None:
@@ -70,6 +76,7 @@ def _waiting(contest: Contest) -> None:
         return
     seats = {each.voter_id: each.seat for each in app.contest.polling.hall(person, contest.poll.id)}
     names = {each.id: each.name for each in app.people()}
+    out = app.contest.polling.recused(person, contest.poll.id)
     for request in waiting:
         with st.container(border=True):
             st.text(f"{seats.get(request.subject, '')} {say(ACTS[Act(request.act)])}".strip())
@@ -78,6 +85,14 @@ def _waiting(contest: Contest) -> None:
                     "Asked by {name}, {time}", name=plain(names.get(request.asked_by, "")), time=clock(request.asked_at)
                 )
             )
+            if request.act == Act.HAND_OUT_SHEET and (finalists := out.get(request.subject)):
+                listed = ", ".join(plain(f"{each.order}. {each.title}") for each in finalists)
+                st.warning(
+                    say(
+                        "Conflict of interest: strike these out on the sheet before you hand it out: {titles}",
+                        titles=listed,
+                    )
+                )
             with st.container(horizontal=True):
                 mine = request.asked_by == person.id
                 if st.button(say("Confirm"), key=f"confirm-{request.id}", type="primary", disabled=mine):
@@ -99,6 +114,8 @@ def _confirm(contest: Contest, request_id: str) -> None:
     except AssistantError as error:
         show_error(error)
         return
-    st.session_state["new-card"] = (contest.poll.id, card) if card else None
+    if card:  # the others stay until they are handed over: their codes are nowhere else
+        kept = [each for each in st.session_state.get("new-cards", []) if each[1].seat != card.seat]
+        st.session_state["new-cards"] = [*kept, (contest.poll.id, card)]
     st.session_state["said"] = say("Confirmed and done.")
     st.rerun()
