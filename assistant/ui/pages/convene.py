@@ -74,7 +74,7 @@ def _steer(progress: Progress) -> None:
         for phase in (each for each in Phase if each in FOLLOWS[progress.phase]):
             label = say("Go on to: {phase}", phase=say(PHASES[phase]))
             if st.button(label, key=f"phase-{phase.value}"):
-                st.dialog(label)(_confirm)(phase)
+                st.dialog(label)(_confirm)(phase, progress.wanted - progress.done)
         day = st.date_input(say("Scores are due on"), value=progress.until.astimezone(ZONE) if progress.until else None)
         if st.button(say("Set the day"), key="set-until", disabled=day is None) and day is not None:
             until = datetime.combine(day, time(18, 0), ZONE)
@@ -82,13 +82,15 @@ def _steer(progress: Progress) -> None:
                 st.rerun()
 
 
-def _confirm(phase: Phase) -> None:
+def _confirm(phase: Phase, missing: int) -> None:
     if phase is Phase.BLIND:
         st.text(say("From here on reviewers can score what is assigned to them, without names and departments."))
     if phase is Phase.OPEN:
         st.text(say("From here on reviewers see names and departments. This cannot be taken back."))
     if phase is Phase.CLOSED:
         st.text(say("No more scores are taken, and names are shown. The shortlist can be drawn up."))
+        if missing > 0:
+            st.warning(say("{count} sheets are not in yet.", count=f"{missing:,}"), icon=":material/info:")
     if st.button(say("Begin this phase"), key="phase-now", type="primary") and attempt(
         lambda: application().review.convening.go_on(me(), phase)
     ):

@@ -60,7 +60,7 @@ def _waiting(person: Person) -> None:
     if Role.REVIEWER in person.roles:
         share = app.review.reviewing.share(person)
         if share.assigned:
-            st.text(say("To do today: {today} of {left}", today=share.today, left=share.left_this_morning))
+            st.text(say("To do today: {today}, done {done}", today=share.today, done=share.done_today))
         else:
             st.text(say("Nothing is assigned to you."))
         if share.assigned and st.button(say("Go to the review"), key="to-review", icon=":material/rate_review:"):

@@ -69,24 +69,26 @@ def _change(member: Member) -> None:
         key=f"roles-{person.id}-{'-'.join(held)}",
     )
     with st.container(horizontal=True):
-        st.button(
-            say("Save the roles"), key="save", type="primary", on_click=_save, args=(person, [*picked, *by_group])
-        )
+        saving = st.button(say("Save the roles"), key="save", type="primary")
         st.button(say("Close"), key="close", on_click=_choose, args=("", ""))
+    if saving:  # here, so that a refusal stands below the buttons
+        _save(person, [*picked, *by_group])
     changes = application().doors.granting.changes(me(), person.id)
     if changes:
         st.caption(say("Earlier changes"))
     for place, change in enumerate(changes[:5]):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(_told(change))
-            if place == 0 and change.after == person.roles:
-                st.button(say("Change back"), key="back", on_click=_save, args=(person, change.before))
+            is_last = place == 0 and change.after == person.roles
+            if is_last and st.button(say("Change back"), key="back"):
+                _save(person, change.before)
 
 
 def _save(person: Person, roles: Iterable[Role]) -> None:
     app = application()
     if attempt(lambda: app.doors.granting.change(me(), person.id, roles, person.roles)):
         st.session_state["said"] = say("Saved. It holds from the next click of {name}.", name=plain(person.name))
+        st.rerun()
 
 
 def _told(change: RoleChange) -> str:

@@ -76,7 +76,7 @@ def _share() -> None:
     share = application().review.reviewing.share(me())
     if not share.assigned:
         return
-    today = say("To do today: {today} of {left}", today=share.today, left=share.left_this_morning)
+    today = say("To do today: {today}, done {done}", today=share.today, done=share.done_today)
     done = say("{done} of {assigned} done in all", done=share.done, assigned=share.assigned)
     st.progress(share.done / share.assigned, text=f"{today} · {done}")
 
