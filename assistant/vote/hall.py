@@ -8,7 +8,7 @@ no sign-in; every text on it is escaped.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -30,6 +30,10 @@ STYLE, SCRIPT = ((_HERE / f"hall.{kind}").read_bytes() for kind in ("css", "js")
 PANELS = {"experts": "전문가 평가단", "staff": "직원 평가단"}
 AGAIN_S = 0.7
 """How long a page is shown again: a whole hall may look at this address, and one count is enough for all."""
+MANY = 5
+"""More finalists than this are listed in one line each."""
+LONG = ((120, "longest"), (60, "long"))
+"""Characters of a title beyond which it is set in smaller letters."""
 _HEADERS = of_page(BALLOT)
 _FILE = {"Cache-Control": "max-age=60", "Content-Security-Policy": PLAIN, **COMMON}
 
@@ -91,12 +95,9 @@ def page(screen: Screen, address: str, track_name: Callable[[str], str]) -> str:
 
 
 def _before(screen: Screen, address: str, track_name: Callable[[str], str]) -> str:
-    listed = "".join(
-        f'<li><span class="order">{each.order}</span> {escape(each.title)} '
-        f"<small>{escape(each.department)}</small></li>"
-        for each in screen.contest.finalists
+    return (
+        f'{_door(address)}<section class="main"><h2>곧 시작합니다</h2>{_programme(screen.contest.finalists)}</section>'
     )
-    return f'{_door(address)}<section class="main"><h2>곧 시작합니다</h2><ol class="programme">{listed}</ol></section>'
 
 
 def _open(screen: Screen, address: str, track_name: Callable[[str], str]) -> str:
@@ -106,8 +107,7 @@ def _open(screen: Screen, address: str, track_name: Callable[[str], str]) -> str
     elif len(shown) == 1:
         what = _presenting(shown[0], track_name)
     else:
-        listed = "".join(f'<li><span class="order">{each.order}</span> {escape(each.title)}</li>' for each in shown)
-        what = f'<h2>{len(shown)}편을 투표하고 있습니다</h2><ol class="programme">{listed}</ol>'
+        what = f"<h2>{len(shown)}편을 투표하고 있습니다</h2>{_programme(shown)}"
     rows = "".join(
         f"<li><span>{escape(PANELS.get(each.panel, each.panel))}</span> <b>{each.cast}</b> / {each.voters}명"
         f'<meter min="0" max="{max(each.voters, 1)}" value="{each.cast}">{each.cast}/{each.voters}</meter></li>'
@@ -133,7 +133,8 @@ def _after(screen: Screen, address: str, track_name: Callable[[str], str]) -> st
     latest, *before = reversed(screen.revealed)
     earlier = "".join(f"<li>{_award(each, track_name)} {_names(each, titles)}</li>" for each in before)
     winners = "".join(
-        f'<p class="winner">{escape(titles[name].title)}</p><p class="department">{escape(titles[name].department)}</p>'
+        f'<p class="winner{_size(titles[name].title)}">{escape(titles[name].title)}</p>'
+        f'<p class="department">{escape(titles[name].department)}</p>'
         for name in latest.finalists
     )
     many = " several" if len(latest.finalists) > 1 else ""
@@ -151,10 +152,26 @@ def _door(address: str) -> str:
     )
 
 
+def _programme(finalists: Sequence[PackagedFinalist]) -> str:
+    """A line each where there are many: nobody scrolls a screen on a wall."""
+    listed = "".join(
+        f'<li><span class="order">{each.order}</span><span class="title">{escape(each.title)}</span>'
+        f"<small>{escape(each.department)}</small></li>"
+        for each in finalists
+    )
+    return f'<ol class="programme{" many" if len(finalists) > MANY else ""}">{listed}</ol>'
+
+
+def _size(title: str) -> str:
+    """A class for a title that would not fit in the largest letters."""
+    return next((f" {name}" for longest, name in LONG if len(title) > longest), "")
+
+
 def _presenting(finalist: PackagedFinalist, track_name: Callable[[str], str]) -> str:
     return (
         f'<p class="now">발표 {finalist.order} · {escape(track_name(finalist.track))}</p>'
-        f'<h2>{escape(finalist.title)}</h2><p class="department">{escape(finalist.department)}</p>'
+        f'<h2 class="title{_size(finalist.title)}">{escape(finalist.title)}</h2>'
+        f'<p class="department">{escape(finalist.department)}</p>'
     )
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.storage.database import Database
-from assistant.vote.hall import hall_routes
-from tests.evening import HOST, Evening, evening, finalists
+from assistant.vote.hall import STYLE, hall_routes
+from tests.contest import rules_toml
+from tests.evening import HOST, Evening, evening, finalists, sealed
 
 MARKUP = '<img src=x onerror="alert(1)">'
 
@@ -66,6 +68,20 @@ def test_while_open_it_shows_who_presents_and_how_many_have_voted(client: TestCl
     assert "제안 3" not in page
     assert "<b>1</b> / 2명" in page
     assert "<b>0</b> / 4명" in page
+
+
+@pytest.mark.browser
+def test_ten_titles_of_any_length_fit_on_a_screen_that_nobody_scrolls(
+    client: TestClient, hall: Evening, browser: Browser
+) -> None:
+    long = [replace(each, title="담당 부서를 한 번에 찾아 주는 창구 " * 9) for each in finalists()]
+    package = sealed(rules_toml().encode(), long)
+    poll_id = hall.services.polling.create(HOST, rules_toml().encode(), package).poll.id
+    html = client.get(f"/hall/{poll_id}").text.replace("</head>", f"<style>{STYLE.decode()}</style></head>")
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.set_content(html)
+    assert page.locator(".programme li").last.bounding_box()["y"] < 1000  # type: ignore[index]
+    page.close()
 
 
 def test_while_open_two_evenings_with_other_scores_show_the_same_page(tmp_path: Path) -> None:
