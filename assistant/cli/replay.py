@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def replay(
-    advice: Annotated[str, typer.Argument(help="조언 번호(화면에서 조언의 ‘출처’를 누르면 보입니다)")],
+    advice: Annotated[str, typer.Argument(help="도움말 번호(화면에서 도움말의 ‘출처’를 누르면 보입니다)")],
 ) -> None:
-    """저장된 조언을 그대로 다시 보입니다. 모델에 다시 묻지 않습니다."""
+    """저장된 도움말을 그대로 다시 보입니다. 모델에 다시 묻지 않습니다."""
     from assistant.groundwork import open_database
     from assistant.services.replaying import replay as read_back
 

@@ -51,6 +51,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "unknown": Outcome.UNKNOWN,
     "": Outcome.UNKNOWN,
 }
+_MADE = "ROW-"
+"""Begins the number of a row that brought none; the rest is the fingerprint of its text."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TEXTS = ("title", "problem", "idea", "effect", "body")
 
@@ -157,7 +159,7 @@ def _fields(row: Row, mapping: Mapping[str, str]) -> dict[str, str]:
             if (value := lower.get(column.casefold())) is not None:
                 cells[name] = storable(value)
                 break
-    cells["id"] = cells.get("id", "").strip() or "ROW-" + fingerprint("\n".join(cells.get(n, "") for n in _TEXTS))[:12]
+    cells["id"] = cells.get("id", "").strip() or _MADE + fingerprint("\n".join(cells.get(n, "") for n in _TEXTS))[:12]
     return cells
 
 
@@ -169,7 +171,8 @@ def _fault(path: Path, line: int, cells: Mapping[str, str], seen: dict[str, int]
     elif len(key) > 100:
         mend = "번호(id)가 100자를 넘습니다."
     elif key in seen:
-        mend = f"번호 '{key}'가 {seen[key]}번째 줄에 이미 있습니다."
+        what = "같은 글이" if key.startswith(_MADE) else f"번호 '{key}'이(가)"
+        mend = f"{what} {seen[key]}번째 줄에 이미 있습니다. 하나만 남겨 주십시오."
     elif bounded and (over := too_long(content)):
         mend = " ".join(f"'{name}'이(가) {most:,}자를 넘습니다." for name, most in over.items())
     elif cells.get("outcome", "").strip().casefold() not in OUTCOMES:

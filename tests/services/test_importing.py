@@ -78,3 +78,20 @@ def test_a_file_without_rows_is_refused(application: Application, tmp_path: Path
     path.write_text("id,title\n", "utf-8")
     with pytest.raises(BadFile):
         application.importing.archive(path, {}, _silent)
+
+
+def test_a_row_given_twice_is_told_by_what_its_writer_knows_number_or_text(
+    application: Application, tmp_path: Path
+) -> None:
+    path = _jsonl(
+        tmp_path / "a.jsonl",
+        {"title": "하나"},
+        {"title": "하나"},
+        {"id": "N-1", "title": "둘"},
+        {"id": "N-1", "title": "셋"},
+    )
+    imported = application.importing.archive(path, {}, _silent)
+    assert [fault.mend for fault in imported.refused] == [
+        "같은 글이 1번째 줄에 이미 있습니다. 하나만 남겨 주십시오.",
+        "번호 'N-1'이(가) 3번째 줄에 이미 있습니다. 하나만 남겨 주십시오.",
+    ]
