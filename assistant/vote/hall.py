@@ -30,6 +30,8 @@ STYLE, SCRIPT = ((_HERE / f"hall.{kind}").read_bytes() for kind in ("css", "js")
 PANELS = {"experts": "전문가 평가단", "staff": "직원 평가단"}
 AGAIN_S = 0.7
 """How long a page is shown again: a whole hall may look at this address, and one count is enough for all."""
+OVER_S = 20
+"""How long a clock that has run out stays: the next finalist does not begin with it."""
 MANY = 5
 """More finalists than this are listed in one line each."""
 LONG = ((120, "longest"), (60, "long"))
@@ -114,7 +116,7 @@ def _open(screen: Screen, address: str, track_name: Callable[[str], str]) -> str
         for each in screen.turnout
     )
     clock = ""
-    if screen.until:
+    if screen.until and (screen.now - screen.until).total_seconds() < OVER_S:
         left = max(0, int((screen.until - screen.now).total_seconds()))
         clock = f'<p class="clock" role="timer" data-left="{left}">{left // 60}:{left % 60:02d}</p>'
     counted = f'<h3>투표한 사람</h3><ul class="turnout">{rows}</ul>' if rows else ""

@@ -107,6 +107,15 @@ def test_the_clock_runs_while_open_and_only_then(client: TestClient, hall: Eveni
     assert 'role="timer"' not in shown(client, hall)
 
 
+def test_a_clock_that_ran_out_goes_away_by_itself(
+    client: TestClient, hall: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.services.polling.open(HOST, hall.poll_id, ["F1"])
+    hall.services.staging.start_timer(HOST, hall.poll_id, 60)
+    monkeypatch.setattr("assistant.vote.hall.OVER_S", -61)  # as if it had run out long ago
+    assert 'role="timer"' not in shown(client, hall)
+
+
 def test_after_closing_the_link_is_shown_and_then_one_award_after_the_other(client: TestClient, hall: Evening) -> None:
     hall.open_all()
     hall.everybody_casts()
