@@ -35,8 +35,10 @@ def new_poll(*, has_others: bool) -> None:
             st.session_state.pop("new-poll", None)
             st.rerun()
     rules = version.text.encode()
-    if asked and attempt(lambda: app.contest.polling.create(person, rules, content)):
+    made: list[Contest] = []
+    if asked and attempt(lambda: made.append(app.contest.polling.create(person, rules, content))):
         st.session_state.pop("new-poll", None)
+        st.session_state["poll"] = made[0].poll.id  # else the list of polls shows the new one and the page the old one
         st.rerun()
 
 
