@@ -21,6 +21,7 @@ from assistant.ui.errors import attempt
 from assistant.ui.errors import show as show_error
 from assistant.ui.labels import form_fields, time_left
 from assistant.ui.parts.editor import editor, sent
+from assistant.ui.parts.top import begin_at_top
 from assistant.ui.session import application, me, stay, who_types
 from assistant.ui.text import language, plain, say
 from assistant.wiring import Application, now
@@ -69,6 +70,8 @@ def _desk(desk: Desk) -> None:
     desk.refresh()
     draft = desk.proposal.id
     show_stage(desk.proposal)
+    if desk.proposal.stage is Stage.SUBMITTED:  # she pressed the button far below, and the receipt stands here
+        begin_at_top(draft)
 
     def heard() -> None:
         if message := sent():
