@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.domain.advice import AdviceKind
 from assistant.domain.share import Share
 
 
@@ -23,6 +24,11 @@ class Fate:
     def n(self) -> int:
         """Decisions in all."""
         return self.accepted + self.edited + self.dismissed
+
+    @property
+    def is_text(self) -> bool:
+        """Whether what was changed is people's text; a track is a code, whose letters mean nothing."""
+        return self.kind != AdviceKind.TRACK.value
 
     def share(self, hits: int) -> Share:
         """`hits` of all decisions."""

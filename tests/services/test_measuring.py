@@ -58,6 +58,7 @@ def test_after_seeing_and_fates_are_counted_by_model_and_prompt(application: App
     assert found.after_seeing == Share(1, 1)
     fates = {fate.kind: fate for fate in found.fates}
     assert (fates["track"].accepted, fates["pitch"].edited, fates["pitch"].mean_edit) == (1, 1, 3.0)
+    assert (fates["track"].is_text, fates["pitch"].is_text) == (False, True)
     assert (fates["contents"].dismissed, fates["contents"].n) == (1, 1)
     assert fates["track"].prompt.startswith("prototypes+extract@v")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.advice import AdviceKind
 from assistant.domain.agreement import Evaluation
 from assistant.domain.outgoing import Limits
 from assistant.domain.share import ENOUGH, Share
@@ -14,8 +13,6 @@ from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.session import application, me
 from assistant.ui.text import mark, say
 
-_TRACK = AdviceKind.TRACK.value
-"""Its text is a code, so that the letters between two of them mean nothing."""
 REACHES = {
     "off": mark("No text leaves this computer."),
     "internal": mark("Texts go only to addresses inside the organisation."),
@@ -93,12 +90,8 @@ def _evaluation(found: Evaluation) -> None:
         Line((say("Same track, named before seeing any (blind)"), *_share(found.blind))),
         Line((say("Same track, chosen after seeing it"), *_share(found.after_seeing))),
     ]
-    columns = [
-        Column(say("Agreement")),
-        Column(say("Number"), is_number=True),
-        Column(say("Share (95%)"), is_number=True),
-    ]
-    table("agreement", "", columns, lines)
+    number = Column(say("Number"), is_number=True)
+    table("agreement", "", [Column(say("Agreement")), number, Column(say("Share (95%)"), is_number=True)], lines)
     if not found.fates:
         st.text(say("Nobody has decided on any advice yet."))
         return
@@ -110,13 +103,13 @@ def _evaluation(found: Evaluation) -> None:
                 f"{fate.model} · {fate.prompt.split('#')[0]}",
                 str(fate.n),
                 *(_share(fate.share(hits))[1] for hits in (fate.accepted, fate.edited, fate.dismissed)),
-                f"{fate.mean_edit:.0f}" if fate.edited and fate.kind != _TRACK else "–",
+                f"{fate.mean_edit:.0f}" if fate.edited and fate.is_text else "–",
             )
         )
         for fate in found.fates
     ]
     heads = [say("Taken over"), say("Taken over with changes"), say("Not taken over"), say("Characters changed")]
-    named = [Column(say("Kind")), Column(say("Model and prompt")), Column(say("Number"), is_number=True)]
+    named = [Column(say("Kind")), Column(say("Model and prompt")), number]
     table("fates", "", [*named, *(Column(head, is_number=True) for head in heads)], rows)
 
 
