@@ -134,7 +134,7 @@ def _check_chain(members: Mapping[str, bytes]) -> Iterator[Fault]:
             yield Fault(
                 "ballots.csv",
                 number,
-                "사슬이 여기서 끊어집니다. 앞줄의 고리와 이 줄에서 나온 고리가 적힌 것과 다릅니다.",
+                "사슬이 여기서 끊어집니다. 앞줄의 연결값과 이 줄에서 나온 연결값이 적힌 것과 다릅니다.",
             )
             link = stated if _LINK.fullmatch(stated) else following
         row = payload.split(b",")[:3] if b'"' not in payload else _cells(payload)[:3]
@@ -152,13 +152,13 @@ def _check_closing(members: Mapping[str, bytes]) -> Iterator[Fault]:
     last = rows[-1].rpartition(b",")[2].decode("ascii", errors="replace") if rows else first
     count, result = str(len(rows)), _hash(members["result.json"])
     yield from _compare("closing.txt", lines, "format", FORMAT, "모르는 형식입니다.")
-    yield from _compare("closing.txt", lines, "opening", first, "첫 고리가 opening.txt와 다릅니다.")
+    yield from _compare("closing.txt", lines, "opening", first, "첫 연결값이 opening.txt와 다릅니다.")
     yield from _compare("closing.txt", lines, "ballots", count, f"투표지 수가 ballots.csv의 {count}줄과 다릅니다.")
-    yield from _compare("closing.txt", lines, "last", last, "마지막 고리가 ballots.csv의 끝과 다릅니다.")
+    yield from _compare("closing.txt", lines, "last", last, "마지막 연결값이 ballots.csv의 끝과 다릅니다.")
     yield from _compare("closing.txt", lines, "result", result, "result.json이 마감할 때의 결과와 다릅니다.")
     body = b"".join(line + b"\n" for line in lines[:-2])
     if content != body + f"closing {_hash(body)}\n".encode():
-        yield Fault("closing.txt", max(len(lines) - 1, 1), "닫는 고리가 마감 기록과 다릅니다.")
+        yield Fault("closing.txt", max(len(lines) - 1, 1), "마감 확인값이 마감 기록과 다릅니다.")
 
 
 _ORDER = {

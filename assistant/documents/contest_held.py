@@ -42,7 +42,7 @@ def check_held(members: Mapping[str, bytes], lines: list[bytes]) -> Iterator[Fau
             yield Fault(name, 0, "closing.txt에 적힌 것과 다릅니다.")
     receipts = members["receipts.txt"].split(b"\n")
     if receipts != [*sorted(set(receipts[:-1])), b""]:
-        yield Fault("receipts.txt", 0, "영수증의 순서가 어긋나거나 같은 영수증이 두 번 있습니다.")
+        yield Fault("receipts.txt", 0, "투표 확인 코드의 순서가 어긋나거나 같은 코드가 두 번 있습니다.")
     stated = {
         "format": BOX_FORMAT,
         "opening": _hash(members["opening.txt"]),
@@ -56,7 +56,7 @@ def check_held(members: Mapping[str, bytes], lines: list[bytes]) -> Iterator[Fau
             yield Fault("box.txt", 0, f"{key}이(가) 내보낸 것에서 나온 값과 다릅니다.")
     body = box[: box.rfind(b"\nclosing ") + 1]
     if not body or box != body + f"closing {_hash(body)}\n".encode():
-        yield Fault("box.txt", 0, "닫는 고리가 마감 기록과 다릅니다.")
+        yield Fault("box.txt", 0, "마감 확인값이 마감 기록과 다릅니다.")
 
 
 def _finalists_of(package: bytes) -> list[list[str]]:

@@ -6,7 +6,6 @@ Law: an unknown key is a fault, never ignored, and no number of the file passes 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +15,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from assistant.documents.whole_files import as_utf8, read_bytes
+from assistant.documents.toml_file import TomlFile, sentence
+from assistant.documents.whole_files import read_bytes
 from assistant.domain.rules import (
     Award,
     BallotForm,
@@ -24,17 +24,14 @@ from assistant.domain.rules import (
     Contradiction,
     Form,
     GrandPrize,
-    KeyPath,
     Panel,
     PanelScore,
     Rules,
     ShortlistRule,
 )
-from assistant.errors import BadFile, Fault, RulesContradict
+from assistant.errors import BadFile, RulesContradict
 
 _FRACTION = re.compile(r"-?[0-9]{1,30}(/[0-9]{1,30}|\.[0-9]{1,30})?")
-_HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,81 +145,25 @@ def read_rules(path: Path) -> Rules:
 
 def parse_rules(path: Path, content: bytes) -> Rules:
     """The rules in `content`; `path` is only named in faults. Raises BadFile."""
-    text = as_utf8(path, content)
+    file = TomlFile(path, content, parse_float=_Decimal)
     try:
-        tables = tomllib.loads(text, parse_float=_Decimal)
-    except tomllib.TOMLDecodeError as exc:
-        at = re.search(r"at line (\d+)", str(exc))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise BadFile([Fault(str(path), line, f"TOML 문법에 맞지 않습니다. 이 줄을 고쳐 주십시오 ({exc})")]) from exc
-    except (ValueError, RecursionError) as exc:
-        raise BadFile(
-            [Fault(str(path), 1, "TOML로 읽을 수 없습니다. 숫자가 너무 길거나 괄호가 너무 깊습니다")]
-        ) from exc
-    lines = _Lines(text)
-    try:
-        return _RulesFile.model_validate(tables).rules()
+        return _RulesFile.model_validate(file.tables).rules()
     except ValidationError as exc:
         found = [(tuple(detail["loc"]), _sentence(detail)) for detail in exc.errors()]
     except RulesContradict as exc:
-        found = [(path_, _SENTENCES[Contradiction(reason)]) for path_, reason in exc.contradictions]
-    faults = [Fault(str(path), lines.of(key), f"{_spelled(key)}: {sentence}") for key, sentence in found]
+        found = [(key, _SENTENCES[Contradiction(reason)]) for key, reason in exc.contradictions]
+    faults = [file.fault(key, mend) for key, mend in found]
     raise BadFile(sorted(dict.fromkeys(faults), key=lambda fault: fault.line))
 
 
-class _Lines:
-    """Where each key of a TOML text stands; what cannot be found is put at the nearest table above it, or line 1."""
-
-    def __init__(self, text: str) -> None:
-        self._lines: dict[KeyPath, int] = {}
-        arrays: dict[str, int] = {}
-        table: KeyPath = ()
-        for number, line in enumerate(text.split("\n"), start=1):
-            if header := _HEADER.match(line):
-                table = (header[1],)
-                if line.lstrip().startswith("[["):
-                    arrays[header[1]] = arrays.get(header[1], -1) + 1
-                    table = (header[1], arrays[header[1]])
-                self._lines.setdefault((header[1],), number)
-                self._lines.setdefault(table, number)
-            elif key := _KEY.match(line):
-                self._lines.setdefault((*table, key[1]), number)
-
-    def of(self, path: KeyPath) -> int:
-        """The line of the longest known beginning of `path`."""
-        return next((self._lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self._lines), 1)
-
-
-def _spelled(path: KeyPath) -> str:
-    """("panels", 1, "weight") as a person counts: panels[2].weight"""
-    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
-
-
 def _sentence(detail: ErrorDetails) -> str:
-    facts = detail.get("ctx", {})
     match detail["type"]:
-        case "missing":
-            return "빠져 있습니다. 이 항목을 적어 주십시오."
-        case "extra_forbidden":
-            return "모르는 항목입니다. 철자를 고치거나 지워 주십시오."
-        case "enum":
-            return f"{str(facts.get('expected')).replace(' or ', ', ')} 가운데 하나를 적어 주십시오."
         case "exact":
             return '"7/10"처럼 따옴표 안에 분수나 정수로 적어 주십시오.'
-        case "int_type":
-            return "따옴표 없는 정수로 적어 주십시오."
-        case "string_type":
-            return "따옴표 안에 글자로 적어 주십시오."
-        case "string_too_short":
-            return "비어 있습니다. 이름을 적어 주십시오."
-        case "greater_than_equal":
-            return f"{facts.get('ge')} 이상으로 적어 주십시오."
         case "tuple_type" | "too_long":
             return '["최우수상", 1]처럼 상 이름과 자리 수를 적어 주십시오.'
-        case "list_type":
-            return "[ ] 안에 목록으로 적어 주십시오."
         case _:
-            return f"값을 고쳐 주십시오 ({detail['msg']})"
+            return sentence(detail)
 
 
 _SENTENCES = {

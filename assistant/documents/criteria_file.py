@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.documents.whole_files import as_utf8, read_bytes
+from assistant.documents.toml_file import read_toml
 from assistant.domain.criteria import Criteria, Criterion
 from assistant.errors import BadFile, Fault
 
@@ -50,13 +49,7 @@ class _File(_Table):
 
 def read_criteria(path: Path) -> Criteria:
     """Criteria in the order of the file. Raises BadFile with what to mend."""
-    try:
-        found = _File.model_validate(tomllib.loads(as_utf8(path, read_bytes(path))))
-    except tomllib.TOMLDecodeError as exc:
-        raise BadFile([Fault(str(path), 0, f"TOML 문법에 맞지 않습니다 ({exc})")]) from exc
-    except ValidationError as exc:
-        faults = [f"{'.'.join(map(str, e['loc']))}: 값을 고쳐 주십시오 ({e['msg']})" for e in exc.errors()]
-        raise BadFile([Fault(str(path), 0, fault) for fault in faults]) from exc
+    found = read_toml(path).read_as(_File)
     criteria = tuple(Criterion(c.code, c.name, c.words, Fraction(c.weight)) for c in found.criteria)
     codes = [each.code for each in criteria]
     mend = [f"심사 기준 '{code}'가 두 번 나옵니다." for code in dict.fromkeys(codes) if codes.count(code) > 1]

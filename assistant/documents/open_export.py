@@ -198,7 +198,7 @@ COLUMNS: Mapping[str, str] = {
     "act": "한 일",
     "subject": "대상의 번호",
     "facts": "짧은 사실(JSON)",
-    "link": "사슬의 고리: sha256(앞 고리 + 줄바꿈 + 이 줄)",
+    "link": "해시 사슬의 연결값: sha256(앞줄의 연결값 + 줄바꿈 + 이 줄)",
 }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from assistant.documents.toml_file import read_toml
 from assistant.domain.person import Person, Role
 from assistant.domain.proposal import Programme
 from assistant.domain.track import UNDECIDED, Track
@@ -19,9 +19,6 @@ _Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-_Form = TypeVar("_Form", bound=_File)
 
 
 class _Track(_File):
@@ -54,7 +51,7 @@ class _People(_File):
 
 def read_tracks(path: Path) -> tuple[Track, ...]:
     """The tracks in the file's order. Raises BadFile naming what to mend."""
-    found = _parse(_Tracks, path)
+    found = read_toml(path).read_as(_Tracks)
     tracks = tuple(Track(t.code, t.name, t.description, tuple(t.prototypes)) for t in found.tracks)
     codes = [track.code for track in tracks]
     faults = [f"분야 코드 '{code}'가 두 번 나옵니다." for code in dict.fromkeys(codes) if codes.count(code) > 1]
@@ -67,7 +64,7 @@ def read_tracks(path: Path) -> tuple[Track, ...]:
 
 def read_programme(path: Path) -> Programme:
     """The programme and its window. Raises BadFile."""
-    found = _parse(_Programme, path)
+    found = read_toml(path).read_as(_Programme, "programme")
     if found.opens >= found.closes:
         raise BadFile([Fault(str(path), 0, "접수 시작(opens)이 마감(closes)보다 늦습니다.")])
     return Programme(found.name, datetime.fromisoformat(str(found.opens)), datetime.fromisoformat(str(found.closes)))
@@ -75,17 +72,6 @@ def read_programme(path: Path) -> Programme:
 
 def read_people(path: Path) -> tuple[Person, ...]:
     """People with their roles. Raises BadFile."""
-    return tuple(Person(p.id, p.name, p.department, frozenset(p.roles)) for p in _parse(_People, path).people)
-
-
-def _parse(form: type[_Form], path: Path) -> _Form:
-    try:
-        raw: Any = tomllib.loads(path.read_text("utf-8-sig"))
-        return form.model_validate(raw.get("programme", raw) if form is _Programme else raw)
-    except FileNotFoundError as exc:
-        raise BadFile([Fault(str(path), 0, "파일이 없습니다.")]) from exc
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise BadFile([Fault(str(path), 0, f"TOML로 읽을 수 없습니다. {exc}")]) from exc
-    except ValidationError as exc:
-        faults = [Fault(str(path), 0, f"{'.'.join(map(str, e['loc']))}: {e['msg']}") for e in exc.errors()]
-        raise BadFile(faults) from exc
+    return tuple(
+        Person(p.id, p.name, p.department, frozenset(p.roles)) for p in read_toml(path).read_as(_People).people
+    )

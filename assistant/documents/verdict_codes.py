@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.documents.whole_files import as_utf8, read_bytes
+from assistant.documents.toml_file import read_toml
 from assistant.domain.verdict import VerdictCode
 from assistant.errors import BadFile, Fault
 
@@ -33,13 +32,7 @@ class _Codes(BaseModel):
 
 def read_verdict_codes(path: Path) -> tuple[VerdictCode, ...]:
     """The codes in the order of the file. Raises BadFile."""
-    try:
-        found = _Codes.model_validate(tomllib.loads(as_utf8(path, read_bytes(path)))).verdicts
-    except tomllib.TOMLDecodeError as exc:
-        raise BadFile([Fault(str(path), 0, f"TOML 문법에 맞지 않습니다 ({exc})")]) from exc
-    except ValidationError as exc:
-        faults = [f"{'.'.join(map(str, e['loc']))}: 값을 고쳐 주십시오 ({e['msg']})" for e in exc.errors()]
-        raise BadFile([Fault(str(path), 0, fault) for fault in faults]) from exc
+    found = read_toml(path).read_as(_Codes).verdicts
     codes = [each.code for each in found]
     if twice := [code for code in dict.fromkeys(codes) if codes.count(code) > 1]:
         raise BadFile([Fault(str(path), 0, f"판정 코드 '{code}'가 두 번 나옵니다.") for code in twice])

@@ -193,8 +193,7 @@ FAULTS: dict[str, tuple[Change, list[str]]] = {
     "no TOML": (
         replaced("rules", "[ties]", "[ties"),
         [
-            "rules.toml:21: TOML 문법에 맞지 않습니다. 이 줄을 고쳐 주십시오 "
-            "(Expected ']' at the end of a table declaration (at line 21, column 6))"
+            "rules.toml:21: TOML 문법에 맞지 않습니다. 이 줄의 따옴표, 괄호, 등호를 살펴봐 주십시오.",
         ],
     ),
     "a panel unknown to the order of ties": (
