@@ -93,10 +93,11 @@ _ALIKE = {"jpeg": "jpg", "jpe": "jpg", "m4v": "mp4"}
 _UNSAFE = re.compile(r'[\\/:*?"<>|%\x00-\x1f]+')
 
 
-def says_kind(name: str, kind: AttachmentKind) -> bool:
-    """Whether the name's extension says the same as the content."""
+def kind_by_name(name: str) -> AttachmentKind | None:
+    """The kind that the name's extension says, None for any other."""
     extension = name.rpartition(".")[2].casefold()
-    return _ALIKE.get(extension, extension) == kind.value
+    known = {each.value: each for each in AttachmentKind}
+    return known.get(_ALIKE.get(extension, extension))
 
 
 def clean_name(name: str, kind: AttachmentKind) -> str:

@@ -19,7 +19,7 @@ from assistant.domain.attachment import (
     clean_name,
     https_address,
     kind_by_content,
-    says_kind,
+    kind_by_name,
 )
 from assistant.domain.criteria import Criteria
 from assistant.domain.journal import Entry
@@ -57,10 +57,12 @@ class Attaching:
     def add(self, person: Person, proposal_id: str, name: str, content: bytes) -> Attachment:
         """Check and keep a file. Raises NotAllowed, NotFound, StageForbids, FileRefused, StorageUnavailable."""
         self._require_room(person, proposal_id)
-        kind = kind_by_content(content)
-        if kind is None:
-            raise FileRefused("unknown_type" if content else "empty")
-        if not says_kind(name, kind):
+        if not content:
+            raise FileRefused("empty")
+        kind, said = kind_by_content(content), kind_by_name(name)
+        if kind is None and said is None:
+            raise FileRefused("unknown_type")
+        if kind is None or kind is not said:
             raise FileRefused("wrong_extension")
         most = self.largest_video_mb * MEGABYTE if kind.is_video else LARGEST_FILE
         if len(content) > most:

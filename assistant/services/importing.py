@@ -54,6 +54,7 @@ OUTCOMES: Mapping[str, Outcome] = {
 _MADE = "ROW-"
 """Begins the number of a row that brought none; the rest is the fingerprint of its text."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NO_YEAR = frozenset({"", "-", "?", ".", "0", "미상", "없음", "모름", "null", "none", "nan", "n/a"})
 _TEXTS = ("title", "problem", "idea", "effect", "body")
 
 
@@ -177,6 +178,8 @@ def _fault(path: Path, line: int, cells: Mapping[str, str], seen: dict[str, int]
         mend = " ".join(f"'{name}'이(가) {most:,}자를 넘습니다." for name, most in over.items())
     elif cells.get("outcome", "").strip().casefold() not in OUTCOMES:
         mend = f"결과 '{cells['outcome'][:40]}'를 알 수 없습니다. 채택, 불채택, 시행 중 가운데 하나로 적어 주십시오."
+    elif (year := cells.get("year", "").strip()).casefold() not in _NO_YEAR and not _YEAR.search(year):
+        mend = f"연도 '{year[:40]}'에서 네 자리 연도를 찾을 수 없습니다. 2018처럼 적거나 비워 주십시오."
     if mend is not None:
         return Fault(str(path), line, mend)
     seen[key] = line

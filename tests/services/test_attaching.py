@@ -89,7 +89,7 @@ def test_a_picture_loses_everything_but_its_pixels_and_stands_upright(attaching:
     [
         ("a.html", b"<html><script>alert(1)</script>", "unknown_type"),
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "unknown_type"),
-        ("a.pdf", b"<html>", "unknown_type"),
+        ("a.pdf", b"<html>", "wrong_extension"),
         ("a.png", PDF, "wrong_extension"),
         ("a.pdf.exe", PDF, "wrong_extension"),
         ("a.gif", b"GIF89a" + b"\0" * 50, "unknown_type"),

@@ -29,11 +29,13 @@ def test_good_rows_come_in_and_refused_ones_are_named_by_line(application: Appli
         {"id": "2", "title": " ", "body": None},
         {"id": "1", "title": "같은 번호"},
         {"id": "4", "title": "넷", "outcome": "모름"},
-        {"id": "5", "title": "다섯", "outcome": "채택", "body": "가" * 30_000},
+        {"id": "5", "title": "다섯", "outcome": "채택", "body": "가" * 30_000, "year": "미상"},
+        {"id": "6", "title": "여섯", "year": "이천십팔"},
     )
     imported = application.importing.archive(path, {}, _silent)
     assert imported.taken == 2
-    assert [fault.line for fault in imported.refused] == [2, 3, 4]
+    assert [fault.line for fault in imported.refused] == [2, 3, 4, 6]
+    assert "연도" in imported.refused[3].mend
     with application.database.read() as records:
         one, five = records.archive.get("1"), records.archive.get("5")
     assert (one.year, one.outcome, one.content.body) == (2018, Outcome.UNKNOWN, "<p>본문</p>")
