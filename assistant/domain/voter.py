@@ -104,7 +104,12 @@ def recusals(voter: Voter, package: Package) -> frozenset[str]:
 
 
 def own_finalists(voter: Voter, package: Package, people: Mapping[str, Person]) -> tuple[str, ...]:
-    """Finalists by somebody of the voter's name, and of the voter's department where the roll says one."""
+    """Finalists by somebody of the voter's name, and of the voter's department where the roll says one.
+
+    Whom the roll names by id is nobody's namesake: `recusals` knows what is theirs.
+    """
+    if voter.person_id:
+        return ()
     name, department = _plain(voter.name), _plain(voter.department)
     same = {
         key

@@ -29,13 +29,21 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Evening]:
 
 
 @pytest.mark.parametrize(
-    ("name", "department", "is_out"),
-    [("한공저", "도로 관리과", True), ("한공저", "", True), ("한공저", "예산과", False), ("", "도로관리과", False)],
+    ("name", "department", "person_id", "is_out"),
+    [
+        ("한공저", "도로 관리과", "", True),
+        ("한공저", "", "", True),
+        ("한공저", "", "a1", True),
+        ("한공저", "", "somebody-else", False),
+        ("한공저", "예산과", "", False),
+        ("", "도로관리과", "", False),
+    ],
 )
 def test_who_is_on_the_roll_by_the_name_of_an_author_does_not_vote_on_that_proposal(
-    hall: Evening, name: str, department: str, is_out: bool
+    hall: Evening, name: str, department: str, person_id: str, is_out: bool
 ) -> None:
-    roll = [Voter("", "E1", "experts"), Voter("", "S1", "staff", name=name, department=department)]
+    named = Voter("", "S1", "staff", name=name, department=department, person_id=person_id)
+    roll = [Voter("", "E1", "experts"), named]
     hall.services.rolling.put(HOST, hall.poll_id, roll)
     out = hall.services.polling.recused(DESK, hall.poll_id)
     assert [[each.id for each in found] for found in out.values()] == ([["F1"]] if is_out else [])

@@ -89,6 +89,12 @@ def _recused(contest: Contest, hall: dict[str, VoterStatus]) -> None:
             for each in ordered
         ]
         table("recusals", "", [Column(say("Seat")), Column(say("Does not vote on"))], lines)
+        st.caption(
+            say(
+                "Whoever has the name of an author is among them. If it is somebody else of that name, "
+                "write the department into the roll and import it again."
+            )
+        )
 
 
 def _put(contest: Contest, content: bytes, numbered: list[Voter]) -> None:
