@@ -171,6 +171,8 @@ def seal_by_two(host: Page, first: Page, second: Page) -> None:
     expect(host.get_by_text(re.compile("발표 순서를 추첨했습니다.")).first).to_be_visible()
     for officer, said in ((first, "서명했습니다."), (second, "봉인했습니다.")):
         officer.reload()
+        officer.get_by_text("투표인이 읽을 글").first.click()
+        expect(officer.get_by_text("개선방안").first).to_be_visible()
         officer.get_by_role("button", name="본선 자료에 서명").click()
         expect(officer.get_by_text(said).first).to_be_visible()
     host.reload()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.package import OFFICERS, Package, Pitch, digest_to_sign, seal
+from assistant.domain.package import OFFICERS, Package, PackagedFinalist, Pitch, digest_to_sign, seal
 from assistant.domain.person import Person, Role
 from assistant.ui.errors import attempt
-from assistant.ui.labels import clock
+from assistant.ui.labels import clock, field_label
 from assistant.ui.parts.table import Column, Line, table
 from assistant.ui.review.words import track_label
 from assistant.ui.session import application
@@ -32,6 +32,9 @@ def package(person: Person) -> None:
     columns = [Column(say("Title")), Column(say("Order"), True), Column(say("Track")), Column(say("Pitch"))]
     table("package", say("Order of presentation"), columns, lines)
     st.caption(say("Drawn with the seed: {seed}", seed=plain(made.seed)))
+    with st.expander(say("Texts as the voters will read them"), key="package-texts"):
+        for each in made.finalists:
+            _text(each)
     for signed in made.sign_offs:
         st.text(say("Signed: {officer}, {when}", officer=signed.officer, when=clock(signed.at)))
     if is_sealed:
@@ -71,6 +74,16 @@ def _sign(person: Person, made: Package) -> None:
     ):
         st.session_state["said"] = say("Signed.")
         st.rerun()
+
+
+def _text(finalist: PackagedFinalist) -> None:
+    st.subheader(plain(f"{finalist.order}. {finalist.title}"), anchor=False)
+    for name in ("problem", "idea", "effect", "tools", "needs", "body"):
+        if words := str(getattr(finalist, name)).strip():
+            st.markdown(f"**{plain(field_label(name))}**")
+            st.text(words)
+    for address in finalist.videos:
+        st.text(address)
 
 
 def _pitch(pitch: Pitch) -> str:
