@@ -20,7 +20,8 @@ DEFAULT = "ko"
 LOCALES = Path(__file__).parent / "locale"
 
 
-_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_SIGN = re.compile(r"[\\`*_{}\[\]<>$~&]|^[-+#=|:]")
+_NUMBER = re.compile(r"^(\d+[.)]) ")
 _READ_TOGETHER = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[-<>~=])(?=[-<>~=])", re.IGNORECASE)
 _JOINER = "\u2060"
 _PARTICLE = re.compile(r"\{(\w+)\}([’”]?)(이\(가\)|은\(는\)|을\(를\)|\(으\)로)")
@@ -87,11 +88,13 @@ def with_particles(sentence: str, facts: Mapping[str, object]) -> str:
 def plain(text: str) -> str:
     """People's or a model's `text` for one of Streamlit's Markdown places (labels, captions, headings), shown as typed.
 
-    A backslash takes the meaning from a sign. Addresses, names of emoji and icons, and arrows are found in the finished
-    text, where no backslash is left: there a word joiner, which nobody sees, keeps the signs apart. Line ends become
-    blanks.
+    A backslash takes the meaning from a sign that has one there; no other gets it, for screen readers read a label with
+    its backslashes. Addresses, names of emoji and icons, and arrows are found in the finished text, where no backslash
+    is left: there a word joiner, which nobody sees, keeps the signs apart, and a number at the beginning is kept from
+    counting a list by a blank that does not break. Line ends become blanks.
     """
-    return _SIGN.sub(r"\\\g<0>", _READ_TOGETHER.sub(_JOINER, " ".join(text.split())))
+    one_line = _NUMBER.sub("\\1\u00a0", " ".join(text.split()))
+    return _SIGN.sub(r"\\\g<0>", _READ_TOGETHER.sub(_JOINER, one_line))
 
 
 def mark(sentence: str) -> str:

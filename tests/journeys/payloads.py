@@ -92,6 +92,14 @@ BODIES = (
     "<b>굵게</b><br><hr><marquee>흐름</marquee>",
     f"<img src=`x`onerror={RUN}> <img/src=x/onerror={RUN}>",
     "expression(alert(1)) url(javascript:alert(1)) @import 'http://192.0.2.1/x.css'",
+    "1. 차례를 매긴 제목(가), 24시간!",
+    "2) 괄호로 매긴 제목: 나",
+    "- 줄로 시작하는 제목",
+    "+ 더하기로 시작하는 제목",
+    "=== 밑줄 같은 제목 === ---",
+    ": 풀이 :: 풀이 ::: 풀이 :a-b:",
+    "9~18시, 3~5일, a^b, H~2~O",
+    "| 세로줄로 시작 | 둘 |",
     "아" * 150,
 )
 SHOWN_BUT_UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")

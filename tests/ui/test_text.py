@@ -66,9 +66,12 @@ def test_a_sentence_nobody_translated_stays_english() -> None:
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [
-        ("[여기](x) **굵게**", r"\[여기\]\(x\) \*\*굵게\*\*"),
-        ("http://x www.y a@b :red[c]", "http\\:⁠\\/\\/x www⁠\\.y a\\@⁠b \\:⁠red\\[c\\]"),
-        ("가 -> 나\n\n    다", "가 \\-⁠\\> 나 다"),
+        ("[여기](x) **굵게**", r"\[여기\](x) \*\*굵게\*\*"),
+        ("http://x www.y a@b :red[c]", "http:⁠//x www⁠.y a@⁠b :⁠red\\[c\\]"),
+        ("가 -> 나\n\n    다", "가 -⁠\\> 나 다"),
+        ("3. 회의록 정리(AI), 24시간!", "3.\u00a0회의록 정리(AI), 24시간!"),
+        ("- 줄", r"\- 줄"),
+        ("9~18시 & 3~5일", r"9\~18시 \& 3\~5일"),
     ],
 )
 def test_a_label_keeps_peoples_signs_and_makes_nothing_of_them(typed: str, sent: str) -> None:
