@@ -30,8 +30,7 @@ class TomlFile:
 
     def __init__(self, path: Path, content: bytes, *, parse_float: Callable[[str], Any] = float) -> None:
         self._path = path
-        text = as_utf8(path, content)
-        self._lines = _lines(text)
+        self._text = text = as_utf8(path, content)
         try:
             self.tables: dict[str, Any] = tomllib.loads(text, parse_float=parse_float)
         except tomllib.TOMLDecodeError as exc:
@@ -53,7 +52,8 @@ class TomlFile:
 
     def fault(self, key: KeyPath, mend: str) -> Fault:
         """What to mend at `key`, at its line or that of the nearest table above it."""
-        line = next((self._lines[key[:end]] for end in range(len(key), 0, -1) if key[:end] in self._lines), 1)
+        lines = _lines(self._text)
+        line = next((lines[key[:end]] for end in range(len(key), 0, -1) if key[:end] in lines), 1)
         return Fault(str(self._path), line, f"{_spelled(key)}: {mend}" if key else mend)
 
 

@@ -45,6 +45,10 @@ class Pitch:
     drafted_by_machine: bool = False
 
 
+READ = ("problem", "idea", "effect", "tools", "needs", "body")
+"""Fields that voters read beside title and pitch, in this order."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackagedFinalist:
     """A proposal that goes on the stage. `order` is its place on the programme, 1 the first.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,7 +103,7 @@ def recusals(voter: Voter, package: Package) -> frozenset[str]:
     )
 
 
-def own_finalists(voter: Voter, package: Package, people: Mapping[str, Person]) -> tuple[str, ...]:
+def own_finalists(voter: Voter, package: Package, authors: Sequence[Person]) -> tuple[str, ...]:
     """Finalists by somebody of the voter's name, and of the voter's department where the roll says one.
 
     Whom the roll names by id is nobody's namesake: `recusals` knows what is theirs.
@@ -112,8 +112,8 @@ def own_finalists(voter: Voter, package: Package, people: Mapping[str, Person]) 
         return ()
     name, department = _plain(voter.name), _plain(voter.department)
     same = {
-        key
-        for key, each in people.items()
+        each.id
+        for each in authors
         if name and _plain(each.name) == name and department in ("", _plain(each.department))
     }
     return tuple(each.id for each in package.finalists if same.intersection(each.author_ids))

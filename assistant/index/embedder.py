@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 AT_ONCE: Final = 64
 """Texts in one request to an endpoint, and in one step of a long run."""
+HARMLESS: Final = "길이를 알아보는 문장입니다."
+"""Belongs to nobody: sent to learn a vector's length, or whether an endpoint refuses everything."""
 
 
 class Embedder(Protocol):

@@ -20,7 +20,7 @@ from assistant.domain.personal import Seal
 from assistant.domain.reach import Reach
 from assistant.domain.text import normalise
 from assistant.errors import EmbeddingFailed, TextRefused
-from assistant.index.embedder import AT_ONCE
+from assistant.index.embedder import AT_ONCE, HARMLESS
 from assistant.index.outbound import Bound, Ledger
 
 TIMEOUT_S = 20.0
@@ -53,7 +53,7 @@ class EndpointEmbedder:
     def dimension(self) -> int:
         """Length of a vector. Raises EmbeddingFailed where the endpoint does not answer."""
         if not self._dimension:
-            self.embed(["길이를 알아보는 문장입니다."])
+            self.embed([HARMLESS])
         return self._dimension
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

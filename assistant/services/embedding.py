@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from assistant.domain.outgoing import Errand
 from assistant.domain.text import fingerprint
 from assistant.errors import TextRefused
-from assistant.index.embedder import AT_ONCE, Embedder
+from assistant.index.embedder import AT_ONCE, HARMLESS, Embedder
 from assistant.meters import EMBED_SECONDS, EMBEDDED, timed
 from assistant.services.posting import as_archived, on_behalf
 from assistant.services.remembering import Remembering
@@ -30,9 +29,6 @@ REMEMBERED = 20_000
 """Vectors kept in memory: at 384 floats each, 31 MB."""
 WORTH_A_POOL = 200
 """From this many texts on, starting worker processes costs less than it saves."""
-
-_HARMLESS: Final = "길이를 알아보는 문장입니다."
-"""Sent to learn whether an endpoint that refused a text refuses everything."""
 
 Vector = NDArray[np.float32]
 Bulk = Callable[[Sequence[str]], Iterator[tuple[list[int], Vector]]]
@@ -162,27 +158,25 @@ class Embedding:
                 with told(wanted):
                     return self._embedded(wanted, texts)
 
-            try:
-                found = self._memory.all(some, ask)
-            except TextRefused:
-                self.embedder.embed([_HARMLESS])  # where this fails too, the endpoint is at fault and no text
-                yield from self._halved(some, ask)
-            else:
-                yield found
+            yield from self._answered(some, ask)
 
-    def _halved(self, refused: list[str], ask: Ask) -> Iterator[Known]:
-        if len(refused) == 1:
-            self._refused.update(refused)
-            log.warning("the model gives no vector for a text (%s); it is found by its words only", refused[0][:12])
+    def _answered(self, keys: list[str], ask: Ask, *, is_half: bool = False) -> Iterator[Known]:
+        """The vectors of `keys`; where a text among them is refused, of each half by itself."""
+        try:
+            found = self._memory.all(keys, ask)
+        except TextRefused:
+            if not is_half:
+                self.embedder.embed([HARMLESS])  # where this fails too, the endpoint is at fault and no text
+        else:
+            yield found
             return
-        half = len(refused) // 2
-        for some in (refused[:half], refused[half:]):
-            try:
-                found = self._memory.all(some, ask)
-            except TextRefused:
-                yield from self._halved(some, ask)
-            else:
-                yield found
+        if len(keys) == 1:
+            self._refused.update(keys)
+            log.warning("the model gives no vector for a text (%s); it is found by its words only", keys[0][:12])
+            return
+        half = len(keys) // 2
+        for some in (keys[:half], keys[half:]):
+            yield from self._answered(some, ask, is_half=True)
 
     def _portions(self, keys: list[str], whose: Whose) -> Iterator[tuple[list[str], Told]]:
         """Keys that may go in one request, and what to tell the ledger of it."""

@@ -75,13 +75,9 @@ class Rolling:
         with self.database.write() as records:
             contest = contest_of(records.polls.get(poll_id))
             contest.poll.require("change the roll", PollState.CREATED)
-            people = {each.id: each for each in records.people.all()}
-            tidied = [
-                replace(
-                    each, recused=tuple(dict.fromkeys((*each.recused, *own_finalists(each, contest.package, people))))
-                )
-                for each in tidied
-            ]
+            wrote = {key for finalist in contest.package.finalists for key in finalist.author_ids}
+            authors = [each for each in records.people.all() if each.id in wrote]
+            tidied = [_without_own(each, contest, authors) for each in tidied]
             if faults := check_roll(tidied, contest.rules, contest.package):
                 raise RollRefused(faults)
             records.roll.clear(poll_id)
@@ -180,6 +176,11 @@ class Rolling:
 
     def _note(self, records: Records, person: Person, act: str, poll_id: str, facts: dict[str, str]) -> None:
         records.journal.add(Entry(self.now(), person.id, act, poll_id, facts))
+
+
+def _without_own(voter: Voter, contest: Contest, authors: Sequence[Person]) -> Voter:
+    own = own_finalists(voter, contest.package, authors)
+    return replace(voter, recused=tuple(dict.fromkeys((*voter.recused, *own))))
 
 
 def seats(panel: str, count: int, prefix: str = "") -> list[Voter]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.domain.package import READ
 from assistant.domain.paper import Why
 from assistant.domain.poll import Poll, PollState, digest
 from assistant.domain.rules import Form
@@ -20,14 +21,7 @@ from assistant.vote.words import Both
 
 LONGEST_READING = 8_000
 """Characters of all fields on the page of a proposal, so that it stays below 30 kB."""
-FIELDS = (
-    ("problem", "현황 및 문제점"),
-    ("idea", "개선방안"),
-    ("effect", "기대효과"),
-    ("tools", "AI 도구"),
-    ("needs", "필요한 데이터"),
-    ("body", "내용"),
-)
+FIELDS = dict(zip(READ, ("현황 및 문제점", "개선방안", "기대효과", "AI 도구", "필요한 데이터", "내용"), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +132,13 @@ def review(booth: Booth, token: str, filled: Filled, said: Both | None = None) -
 
 def receipt(booth: Booth, found: str) -> Html:
     """Proof that it is in the box, and what counts now. `found` is a receipt code, shown if it is the voter's own."""
-    heading, state = (
-        words.RECEIPT_PAGE,
-        note(words.NOT_YOUR_RECEIPT if booth.receipts and found else words.NOTHING_CAST),
-    )
-    if found in booth.receipts:
-        heading = words.RECEIPT_TITLE
+    heading = words.RECEIPT_TITLE if found in booth.receipts else words.RECEIPT_PAGE
+    if not booth.receipts:
+        state = note(words.NOTHING_CAST)
+    elif found not in booth.receipts:
+        state = note(words.NOT_YOUR_RECEIPT) if found else Html()
+    else:
         state = note(words.RECEIPT_TITLE, "good") if found == booth.receipts[-1] else note(words.SUPERSEDED)
-    elif booth.receipts and not found:
-        state = Html()
     shown = found if found in booth.receipts else "–"
     code = tag("p", both(words.RECEIPT), ": ", tag("strong", shown, class_="code"))
     can = any(line.can_be_cast for line in booth.lines)
@@ -158,7 +150,7 @@ def receipt(booth: Booth, found: str) -> Html:
 def reading(booth: Booth, line: Line) -> Html:
     """A finalist's own words; nothing a model said but the pitch, with the name of who approved it."""
     each, left, fields = line.finalist, LONGEST_READING, []
-    for name, label in FIELDS:
+    for name, label in FIELDS.items():
         words_of = str(getattr(each, name)).strip()
         if words_of and left > 0:
             shown = words_of if len(words_of) <= left else words_of[:left] + " …"

@@ -11,13 +11,12 @@ from assistant.errors import AssistantError
 from assistant.services.polling import Contest
 from assistant.services.rolling import Card
 from assistant.services.seating import cards_to_print
+from assistant.sign_in_settings import LOOPBACK
 from assistant.ui.contest.addresses import entry_link, vote_address
 from assistant.ui.contest.words import panel_name
 from assistant.ui.errors import show as show_error
 from assistant.ui.session import application, me
 from assistant.ui.text import plain, say
-
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def show(contest: Contest) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.domain.package import OFFICERS, Package, PackagedFinalist, Pitch, digest_to_sign, seal
+from assistant.domain.package import OFFICERS, READ, Package, PackagedFinalist, Pitch, digest_to_sign, seal
 from assistant.domain.person import Person, Role
 from assistant.ui.errors import attempt
 from assistant.ui.labels import clock, field_label
@@ -78,7 +78,7 @@ def _sign(person: Person, made: Package) -> None:
 
 def _text(finalist: PackagedFinalist) -> None:
     st.subheader(plain(f"{finalist.order}. {finalist.title}"), anchor=False)
-    for name in ("problem", "idea", "effect", "tools", "needs", "body"):
+    for name in READ:
         if words := str(getattr(finalist, name)).strip():
             st.markdown(f"**{plain(field_label(name))}**")
             st.text(words)
